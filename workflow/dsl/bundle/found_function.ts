@@ -1,0 +1,71 @@
+/** Follows a handler's name to the function it stands for: in its module, or through imports to another's. */
+import ts from "typescript";
+import type { Input } from "./esbuild.ts";
+import { withoutTypes, type Handler } from "./lambda_call.ts";
+import type { FoundFunction } from "./same_function.ts";
+import { sourceModule, symbolOf, type SourceModule } from "./source_module.ts";
+
+/** Where a name ends: at a function's own source, at something else that a value comes from, or in another module. */
+export type Target =
+  | { readonly kind: "function"; readonly node: FoundFunction }
+  | { readonly kind: "value"; readonly node: ts.Node }
+  | { readonly kind: "elsewhere"; readonly specifier: string; readonly name: string };
+
+function imported(declaration: ts.ImportSpecifier | ts.ImportClause): Target {
+  const clause = ts.isImportClause(declaration) ? declaration : declaration.parent.parent;
+  const from = clause.parent.moduleSpecifier;
+  if (!ts.isStringLiteral(from)) return { kind: "value", node: declaration };
+  const name = ts.isImportClause(declaration) ? "default" : (declaration.propertyName ?? declaration.name).text;
+  return { kind: "elsewhere", specifier: from.text, name };
+}
+
+function declared(declaration: ts.Declaration): Target {
+  if (ts.isFunctionDeclaration(declaration)) return { kind: "function", node: declaration };
+  if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) return imported(declaration);
+  const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return initializer === undefined ? { kind: "value", node: declaration } : valueOf(initializer, declaration);
+}
+
+function valueOf(expression: ts.Expression, declaration: ts.Declaration): Target {
+  const value = withoutTypes(expression);
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value)
+    ? { kind: "function", node: value }
+    : { kind: "value", node: declaration };
+}
+
+/** What an in-place or named handler of this module is. */
+export function handlerTarget(module: SourceModule, handler: Handler): Target {
+  if (!ts.isIdentifier(handler)) return { kind: "function", node: handler };
+  const declaration = symbolOf(module, handler)?.declarations?.[0];
+  return declaration === undefined ? { kind: "value", node: handler } : declared(declaration);
+}
+
+/** What a module exports under a name; undefined when it has no such export, or only through `export *`. */
+export function exportTarget({ source, checker }: SourceModule, name: string): Target | undefined {
+  const symbol = checker.getSymbolAtLocation(source);
+  const exported = symbol && checker.getExportsOfModule(symbol).find((each) => each.name === name);
+  const [declaration] = exported?.declarations ?? [];
+  if (declaration === undefined) return undefined;
+  if (ts.isExportAssignment(declaration)) return valueOf(declaration.expression, declaration);
+  if (!ts.isExportSpecifier(declaration)) return declared(declaration);
+  const from = declaration.parent.parent.moduleSpecifier;
+  if (from !== undefined && ts.isStringLiteral(from)) {
+    return { kind: "elsewhere", specifier: from.text, name: (declaration.propertyName ?? declaration.name).text };
+  }
+  const local = checker.getExportSpecifierLocalTargetSymbol(declaration)?.declarations?.[0];
+  return local && declared(local);
+}
+
+/** Follows a target through the modules that a bundle was made of, starting with what its entry imports. */
+export function followed(
+  target: Target,
+  { imports }: Pick<Input, "imports">,
+  inputOf: (file: string) => Input | undefined,
+): Target {
+  if (target.kind !== "elsewhere") return target;
+  const file = imports.find(({ specifier }) => specifier === target.specifier)?.file;
+  const input = file === undefined ? undefined : inputOf(file);
+  if (file === undefined || input === undefined || !/\.[cm]?[jt]sx?$/.test(file)) return target;
+  const next = exportTarget(sourceModule(file), target.name);
+  return next === undefined ? target : followed(next, input, inputOf);
+}

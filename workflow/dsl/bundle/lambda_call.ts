@@ -1,0 +1,86 @@
+/** Finds the call `x.lambda("Name", payload, handler, …)` of a step, and the handler in it. */
+import ts from "typescript";
+import type { Finding } from "./problems.ts";
+import { lineOf, position, type SourceModule } from "./source_module.ts";
+import type { CallSite } from "./types.ts";
+
+export type LambdaCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression };
+
+/** What can be a handler: a function written in place, or a name of the module's top level. */
+export type Handler = ts.ArrowFunction | ts.FunctionExpression | ts.Identifier;
+
+function isLambdaCall(node: ts.Node): node is LambdaCall {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === "lambda" &&
+    node.arguments.length > 2
+  );
+}
+
+/** Every call of a method named `lambda` with a handler's place in it. */
+export function lambdaCalls(node: ts.Node): LambdaCall[] {
+  const below = node.getChildren().flatMap(lambdaCalls);
+  return isLambdaCall(node) ? [node, ...below] : below;
+}
+
+const literalName = (call: LambdaCall): string | undefined => {
+  const [name] = call.arguments;
+  return name !== undefined && ts.isStringLiteralLike(name) ? name.text : undefined;
+};
+
+/**
+ * The call at a site. V8 reports a method call at the method's name; a loader that doesn't keep positions leaves the
+ * literal name to go by.
+ */
+export function findCall({ source }: SourceModule, name: string, site: CallSite): LambdaCall | Finding {
+  const calls = lambdaCalls(source);
+  const named = calls.filter((call) => literalName(call) === name);
+  const [first, second] = named;
+  if (first !== undefined && second !== undefined) {
+    return {
+      code: "repeated-name",
+      node: second.expression.name,
+      message: `a step of this name is already in this file (line ${lineOf(first.expression.name)}). Give each step a name of its own.`,
+    };
+  }
+  const exact = calls.find((call) => {
+    const { line, column } = position(source, call.expression.name);
+    return line === site.line && column === site.column && (literalName(call) ?? name) === name;
+  });
+  return (
+    exact ??
+    first ?? {
+      code: "missing-call",
+      node: source,
+      message: `there is no call x.lambda("${name}", payload, handler) at line ${site.line}, column ${site.column}. Call the method by its name on the line that runs, from a TypeScript file that Node runs itself.`,
+    }
+  );
+}
+
+export function withoutTypes(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+    ? withoutTypes(node.expression)
+    : node;
+}
+
+/** The handler of a call: its third argument, when it is something whose source can be found. */
+export function handlerOf(call: LambdaCall): Handler | Finding {
+  const [, , argument] = call.arguments;
+  const handler = argument === undefined ? undefined : withoutTypes(argument);
+  if (
+    handler !== undefined &&
+    (ts.isArrowFunction(handler) || ts.isFunctionExpression(handler) || ts.isIdentifier(handler))
+  ) {
+    return handler;
+  }
+  return {
+    code: "handler-form",
+    node: handler ?? call,
+    message:
+      "the handler must be a function written here, or the name of one at the module's top level or imported. Give a wrapped or computed function such a name and pass that.",
+  };
+}

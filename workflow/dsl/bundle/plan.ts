@@ -1,0 +1,52 @@
+/** From a step's call to the module that becomes its bundle: find, capture, assemble, and say what stands in the way. */
+import type ts from "typescript";
+import { assemble } from "./assemble.ts";
+import { capture } from "./capture.ts";
+import type { Entry } from "./esbuild.ts";
+import { handlerTarget, type Target } from "./found_function.ts";
+import { findCall, handlerOf } from "./lambda_call.ts";
+import type { BundleProblem, Finding } from "./problems.ts";
+import { position, relativePath, sourceModule, type SourceModule } from "./source_module.ts";
+import type { BundleRequest } from "./types.ts";
+
+/** A Lambda before it is bundled. */
+export interface Plan {
+  readonly step: string;
+  readonly entry: Entry;
+  /** The function that is bundled, as far as its own module tells. */
+  readonly target: Target;
+  /** What names the handler where it is passed or exported: problems of a handler elsewhere point here. */
+  readonly at: ts.Node;
+  readonly passed: BundleRequest["handler"] | undefined;
+}
+
+export type Planned = { readonly plan: Plan } | { readonly problems: readonly BundleProblem[] };
+
+export function problem(step: string, { code, node, message }: Finding): BundleProblem {
+  const source = node.getSourceFile();
+  return { code, step, message, file: relativePath(source.fileName), ...position(source, node) };
+}
+
+const isFinding = (value: object): value is Finding => "code" in value && "message" in value;
+
+export function planInline({ name, site, handler: passed }: BundleRequest): Planned {
+  const module = sourceModule(site.file);
+  const refused = (...findings: Finding[]): Planned => ({ problems: findings.map((each) => problem(name, each)) });
+  const call = findCall(module, name, site);
+  if (isFinding(call)) return refused(call);
+  const handler = handlerOf(call);
+  if (isFinding(handler)) return refused(handler);
+  const captured = capture(module, handler);
+  if (captured.findings.length > 0) return refused(...captured.findings);
+  const entry = { file: site.file, contents: assemble(module, handler, captured) };
+  return { plan: { step: name, entry, target: handlerTarget(module, handler), at: handler, passed } };
+}
+
+/** A handler that a module exports, outside any machine. */
+export function planExported(module: SourceModule, name: string): Plan {
+  const specifier = `./${module.file.split(/[\\/]/).pop() ?? ""}`;
+  const exportedName = JSON.stringify(name);
+  const contents = `export { ${exportedName} as handler } from ${JSON.stringify(specifier)};\n`;
+  const target: Target = { kind: "elsewhere", specifier, name };
+  return { step: name, entry: { file: module.file, contents }, target, at: module.source, passed: undefined };
+}

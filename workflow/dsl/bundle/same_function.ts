@@ -1,0 +1,35 @@
+/** Whether the function found in the source is the one the running program passed: stacks and files can be out of step. */
+import { transform } from "esbuild";
+import ts from "typescript";
+import type { Finding } from "./problems.ts";
+
+export type FoundFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+
+/** One spelling for a function, however a loader has printed it: no types, comments, layout or needless syntax. */
+async function normalised(text: string): Promise<string> {
+  const { code } = await transform(`x = (${text}\n)`, { loader: "ts", minifyWhitespace: true, minifySyntax: true });
+  return code;
+}
+
+/** The function's own text, without the modifiers of its module. */
+function functionText(found: FoundFunction): string {
+  const source = found.getSourceFile();
+  const exported = found.modifiers?.findLast(
+    ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
+  );
+  return source.text.slice(exported?.end ?? found.getStart(source), found.end);
+}
+
+export async function differentFunction(found: FoundFunction, passed: BundleFunction): Promise<Finding[]> {
+  const [inSource, running] = await Promise.all([normalised(functionText(found)), normalised(String(passed))]);
+  if (inSource === running) return [];
+  const message = `the running program passed another function than the one written here:\n    here:    ${excerpt(inSource)}\n    running: ${excerpt(running)}\n  Pass the function itself, and run the program from this very file.`;
+  return [{ code: "another-function", node: found, message }];
+}
+
+type BundleFunction = (...args: never) => unknown;
+
+const excerpt = (code: string): string => {
+  const text = code.replace(/^x=|;?\n?$/g, "");
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+};
