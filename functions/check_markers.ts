@@ -1,6 +1,7 @@
-/** Divides a batch into what is new, what is already processed, and what belongs nowhere. */
+/** Divides a batch into what is new, what is already processed, and what belongs nowhere; and says which jobs are due. */
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { identify, type Buckets } from "./identify.ts";
-import { inParallel, readJson, writeJson } from "./objects.ts";
+import { inParallel, readJson, s3, writeJson } from "./objects.ts";
 import { manifest as manifestSchema, runKey, type Files } from "./run.ts";
 
 export interface CheckMarkersEvent {
@@ -8,38 +9,42 @@ export interface CheckMarkersEvent {
   /** The manifest's key in the processed bucket. */
   readonly manifest: string;
   readonly buckets: Buckets;
-  /** The names of the datasets. */
-  readonly datasets: readonly string[];
+  /** Each dataset, and the datasets whose change can change its table: itself and its ancestors. */
+  readonly datasets: readonly { readonly name: string; readonly lineage: readonly string[] }[];
 }
 
 export interface Checked {
+  /** When the batch was made, ISO 8601. */
   readonly createdAt: string;
   /** The key of the list of identified files. */
   readonly files: string;
-  /** How many files are new, of any dataset. */
+  /** How many files are new. */
   readonly fresh: number;
-  /** How many files need no job: skipped or quarantined. */
-  readonly settled: number;
-  /** Fresh files by dataset; 0 for a dataset without any. */
-  readonly freshByDataset: Record<string, number>;
+  /** Dataset → whether its job has something to do: new files in its lineage, or a table that does not exist yet. */
+  readonly due: Record<string, boolean>;
 }
 
 const parallelFiles = 32;
 
+async function tableExists(bucket: string, table: string): Promise<boolean> {
+  const { KeyCount } = await s3.send(
+    new ListObjectsV2Command({ Bucket: bucket, Prefix: `processed/${table}/_delta_log/`, MaxKeys: 1 }),
+  );
+  return (KeyCount ?? 0) > 0;
+}
+
 export async function checkMarkers({ batch, manifest, buckets, datasets }: CheckMarkersEvent): Promise<Checked> {
   const { createdAt, files: listed } = await readJson({ bucket: buckets.processed, key: manifest }, manifestSchema);
-  const identified = await inParallel(parallelFiles, listed, (each) => identify(each, buckets, datasets));
+  const known = datasets.map(({ name }) => name);
+  const identified = await inParallel(parallelFiles, listed, (each) => identify(each, buckets, known));
   const files = identified.filter((each) => each !== undefined);
   const key = runKey(batch, "files.json");
   await writeJson({ bucket: buckets.processed, key }, { batch, createdAt, files } satisfies Files);
-  const fresh = files.filter((each) => each.status === "fresh");
-  return {
-    createdAt,
-    files: key,
-    fresh: fresh.length,
-    settled: files.length - fresh.length,
-    freshByDataset: Object.fromEntries(
-      datasets.map((name) => [name, fresh.filter((each) => each.dataset === name).length]),
-    ),
-  };
+
+  const fresh = files.filter(({ status }) => status === "fresh");
+  const changed = new Set(fresh.map(({ dataset }) => dataset));
+  const isDue = async (name: string, lineage: readonly string[]): Promise<boolean> =>
+    fresh.length > 0 && (lineage.some((each) => changed.has(each)) || !(await tableExists(buckets.processed, name)));
+  const due = await Promise.all(datasets.map(async ({ name, lineage }) => [name, await isDue(name, lineage)] as const));
+  return { createdAt, files: key, fresh: fresh.length, due: Object.fromEntries(due) };
 }
