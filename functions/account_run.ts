@@ -38,10 +38,16 @@ export async function accountRun({ batch, files, bucket, loads }: AccountEvent):
   const of = (outcome: Load["outcome"]): Load[] => loads.filter((load) => load.outcome === outcome);
   const identified = await readJson({ bucket, key: files }, filesSchema);
   const reports = await Promise.all(
-    of("loaded").map(({ dataset }) => readJson({ bucket, key: runKey(batch, `reports/${dataset}.json`) }, reportSchema)),
+    of("loaded").map(({ dataset }) =>
+      readJson({ bucket, key: runKey(batch, `reports/${dataset}.json`) }, reportSchema),
+    ),
   );
   const failed = of("failed");
-  const { settlements, schemaChanged, rows } = account(identified, reports, failed.map(({ dataset }) => dataset));
+  const { settlements, schemaChanged, rows } = account(
+    identified,
+    reports,
+    failed.map(({ dataset }) => dataset),
+  );
   const settle = runKey(batch, "settle.json");
   await writeJson({ bucket, key: settle }, settlements);
   return { settle, settlements: settlements.length, schemaChanged, rows, failures: failed.map(failure) };
