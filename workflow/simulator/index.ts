@@ -1,0 +1,135 @@
+/**
+ * Runs Amazon States Language in this process: JSONata mode, real semantics, virtual time.
+ * `simulate` is for tests and the command line; `server.ts` puts the same interpreter behind Step Functions' API.
+ */
+import { realClock, virtualClock } from "./clock.ts";
+import { readDefinition } from "./definition/read.ts";
+import { Interruption, SimulationError } from "./errors.ts";
+import { startExecution } from "./execution.ts";
+import type { HistoryEvent } from "./history.ts";
+import { toJson, type Json } from "./json.ts";
+import { randomUuid, seededRandom } from "./random.ts";
+import type { ChildExecution, ExecutionStatus, ItemReader, TaskCall } from "./run.ts";
+
+export { InvalidDefinition, readDefinition } from "./definition/read.ts";
+export { SimulationError, TaskError } from "./errors.ts";
+export type { EventType, HistoryEvent } from "./history.ts";
+export type { Json, JsonObject } from "./json.ts";
+export type { ChildExecution, ExecutionContext, ExecutionStatus, ItemReader, TaskCall } from "./run.ts";
+
+/**
+ * Stands in for one Task state: gets its arguments, returns its result (Step Functions' whole result: for
+ * `arn:aws:states:::lambda:invoke` an object with `Payload`). Throw a {@link TaskError} to fail with a named error.
+ */
+export type TaskHandler = { handle(args: Json, call: TaskCall): unknown }["handle"];
+
+/** Serves Task resources. Throw {@link TaskError} for AWS's errors, {@link SimulationError} for an unknown resource. */
+export type Integration = (call: TaskCall) => unknown;
+
+export interface SimulationOptions {
+  /** The execution's input, default `{}`. */
+  readonly input?: unknown;
+  /** Handlers by the Task state's name; they come before `integrations`. */
+  readonly tasks?: Readonly<Record<string, TaskHandler>>;
+  readonly integrations?: Integration;
+  /** Reads the objects of distributed Maps' ItemReaders. */
+  readonly itemReader?: ItemReader;
+  /** "virtual" (default) jumps over waits and backoffs; "real" takes them. */
+  readonly clock?: "virtual" | "real";
+  /** Where virtual time starts, default 2025-01-01T00:00:00Z. */
+  readonly startTime?: Date;
+  /** Numbers in [0, 1) for jitter, `$random` and `$uuid`; default: the same sequence in every simulation. */
+  readonly random?: () => number;
+  /** The machine's name, default "simulated". */
+  readonly name?: string;
+  /** The execution's name, default "execution". */
+  readonly executionName?: string;
+  /** Stops the execution: its status is then ABORTED. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: HistoryEvent) => void;
+}
+
+export interface SimulationResult {
+  readonly status: ExecutionStatus;
+  readonly output: Json | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** Names of the states entered, in order; those of child executions are in `children`. */
+  readonly states: readonly string[];
+  readonly events: readonly HistoryEvent[];
+  /** Child executions of distributed Maps. */
+  readonly children: readonly ChildExecution[];
+}
+
+/** Sends a Task to its handler by state name, else to the integrations; without either it says how to mock it. */
+export function dispatcher(
+  tasks: Readonly<Record<string, TaskHandler>>,
+  integrations: Integration | undefined,
+): (call: TaskCall) => unknown {
+  return (call) => {
+    const handler = Object.hasOwn(tasks, call.state) ? tasks[call.state] : undefined;
+    if (handler !== undefined) return handler(call.arguments, call);
+    if (integrations !== undefined) return integrations(call);
+    throw new SimulationError(
+      `Nothing stands in for task '${call.state}' (${call.resource}): give 'tasks' a handler of that name, or 'integrations'.`,
+    );
+  };
+}
+
+/**
+ * Runs a definition to its end.
+ * @throws {InvalidDefinition} if it can't be run at all
+ * @throws {SimulationError} for what the program under test could not have caught on AWS: a missing mock, a handler's bug
+ */
+export async function simulate(definition: unknown, options: SimulationOptions = {}): Promise<SimulationResult> {
+  const machine = readDefinition(definition);
+  const random = options.random ?? seededRandom(1);
+  const clock =
+    options.clock === "real"
+      ? realClock
+      : virtualClock((options.startTime ?? new Date("2025-01-01T00:00:00Z")).getTime());
+  const machineName = options.name ?? "simulated";
+  const executionName = options.executionName ?? "execution";
+  const region = "us-east-1";
+  const prefix = `arn:aws:states:${region}:123456789012`;
+  const identity = {
+    machineName,
+    machineArn: `${prefix}:stateMachine:${machineName}`,
+    executionName,
+    executionArn: `${prefix}:execution:${machineName}:${executionName}`,
+    roleArn: `arn:aws:iam::123456789012:role/${machineName}`,
+    region,
+  };
+  const services = {
+    clock,
+    random,
+    uuid: () => randomUuid(random),
+    dispatch: dispatcher(options.tasks ?? {}, options.integrations),
+    itemReader: options.itemReader,
+  };
+  const stop = new AbortController();
+  const forward = (): void => {
+    const reason: unknown = options.signal?.reason;
+    stop.abort(reason instanceof Interruption ? reason : new Interruption("stopped"));
+  };
+  if (options.signal?.aborted === true) forward();
+  options.signal?.addEventListener("abort", forward, { once: true });
+  try {
+    const input = toJson(options.input ?? {});
+    const run = startExecution(machine, identity, input, services, stop.signal, options.onEvent);
+    const end = await run.end;
+    return {
+      ...end,
+      states: statesOf(run.history.events),
+      events: run.history.events,
+      children: run.children,
+    };
+  } finally {
+    options.signal?.removeEventListener("abort", forward);
+  }
+}
+
+/** Names of the states entered, in order. */
+export function statesOf(events: readonly HistoryEvent[]): readonly string[] {
+  return events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
+}
