@@ -1,10 +1,17 @@
 /** Which of a module's declarations a handler reaches, and which of the names in it can't come along to AWS. */
-import path from "node:path";
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import type { Handler } from "./lambda_call.ts";
 import type { Finding } from "./problems.ts";
-import { forEachValue, isReference, lineOf, statementOf, symbolOf, type SourceModule } from "./source_module.ts";
+import {
+  forEachValue,
+  isReference,
+  lineOf,
+  localFile,
+  statementOf,
+  symbolOf,
+  type SourceModule,
+} from "./source_module.ts";
 
 export interface Capture {
   /** Top-level statements that the handler needs, directly or through each other. */
@@ -63,7 +70,8 @@ function originOf(declaration: ts.Declaration): Origin {
 /** The DSL and Pulumi exist where a program is deployed from, not in the Lambda. */
 export function isDeploymentOnly(specifier: string, importer: string): boolean {
   if (specifier.startsWith("@pulumi/")) return true;
-  return specifier.startsWith(".") && isInside(dslFolder, path.resolve(path.dirname(importer), specifier));
+  const file = localFile(specifier, importer);
+  return file !== undefined && isInside(dslFolder, file);
 }
 
 const isWithin = (node: ts.Node, scope: ts.Node): boolean => node.pos >= scope.pos && node.end <= scope.end;

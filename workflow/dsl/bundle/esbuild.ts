@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { z } from "zod";
+import { dslFolder } from "./call_site.ts";
 import { packageRoot, relativePath } from "./source_module.ts";
 import type { BundleOptions } from "./types.ts";
 
@@ -34,12 +35,21 @@ export interface BuildMessage {
   readonly column: number;
 }
 
-export type Build = { readonly outputs: readonly Output[] } | { readonly messages: readonly BuildMessage[] };
+/** Warnings are of code that esbuild bundled although it can't work as written. */
+export type Build =
+  | { readonly outputs: readonly Output[]; readonly warnings: readonly BuildMessage[] }
+  | { readonly messages: readonly BuildMessage[] };
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const pulumi = /^@pulumi\//;
+const insideDsl = new RegExp(`^${escaped(dslFolder + path.sep)}`);
+
+/** Whether a module's name in a bundle's inputs is of Pulumi, which is listed by its package instead of a file. */
+export const isPulumi = (name: string): boolean => name.startsWith("@pulumi/");
 
 const suffix = "?lambda=";
 const SourceMap = z.looseObject({ sources: z.array(z.string()) });
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 function loaderOf(file: string): esbuild.Loader {
   const [, kind] = /\.[cm]?(tsx|jsx|ts|js)$/.exec(file) ?? [];
@@ -55,6 +65,9 @@ function entriesPlugin(entries: readonly Entry[]): esbuild.Plugin {
         const index = Number(name.slice("lambda:".length));
         return { path: entries[index]?.file ?? "", namespace: "file", suffix: `${suffix}${index}` };
       });
+      // Where a bundle must not lead, the build doesn't go: it would only take long to say so.
+      build.onResolve({ filter: pulumi }, ({ path: name }) => ({ path: name, external: true }));
+      build.onLoad({ filter: insideDsl }, () => ({ contents: "module.exports = {};", loader: "js" }));
       build.onLoad(
         { filter: new RegExp(`^(?:${files.join("|")})$`), namespace: "file" },
         ({ suffix: which, path: file }) => {
@@ -75,6 +88,7 @@ function sourceName(file: string, root: string): string {
 
 /** Absolute path of a metafile's or message's file name, and the entry that it stands for. */
 function located(name: string, folder: string): { file: string; entry: number | undefined } {
+  if (isPulumi(name)) return { file: name, entry: undefined };
   const [file = name, index] = name.split(suffix);
   return { file: path.resolve(folder, file), entry: index === undefined ? undefined : Number(index) };
 }
@@ -88,7 +102,9 @@ function asMessage({ text, location }: esbuild.Message, folder: string): BuildMe
 function reachable(metafile: esbuild.Metafile, output: string, folder: string): Pick<Output, "entry" | "inputs"> {
   const { entryPoint = "", inputs: sizes = {} } = metafile.outputs[output] ?? {};
   const input = (name: string): Input & { names: string[] } => {
-    const imports = (metafile.inputs[name]?.imports ?? []).filter((each) => each.external !== true);
+    const imports = (metafile.inputs[name]?.imports ?? []).filter(
+      (each) => each.external !== true || isPulumi(each.path),
+    );
     return {
       names: imports.map((each) => each.path),
       imports: imports.map((each) => ({ file: located(each.path, folder).file, specifier: each.original })),
@@ -117,7 +133,7 @@ function finishedMap(text: string, entryFile: string, folder: string): string {
 /** Bundles every entry. The working folder is the first entry's package, so that nothing depends on the process's cwd. */
 export async function build(entries: readonly Entry[], { external = [] }: BundleOptions = {}): Promise<Build> {
   const [first] = entries;
-  if (first === undefined) return { outputs: [] };
+  if (first === undefined) return { outputs: [], warnings: [] };
   const folder = packageRoot(first.file);
   const result = await esbuild
     .build({
@@ -149,12 +165,12 @@ export async function build(entries: readonly Entry[], { external = [] }: Bundle
       throw failure;
     });
   if (result instanceof Error) return { messages: result.errors.map((each) => asMessage(each, folder)) };
-  if (result.warnings.length > 0) return { messages: result.warnings.map((each) => asMessage(each, folder)) };
+  const warnings = result.warnings.map((each) => asMessage(each, folder));
   const texts = new Map(result.outputFiles.map((each) => [path.relative(folder, each.path), each.text]));
   const outputs = entries.map(({ file }, index) => ({
     code: `${texts.get(`${index}.js`) ?? ""}//# sourceMappingURL=index.js.map\n`,
     map: finishedMap(texts.get(`${index}.js.map`) ?? "", file, folder),
     ...reachable(result.metafile, `${index}.js`, folder),
   }));
-  return { outputs };
+  return { outputs, warnings };
 }

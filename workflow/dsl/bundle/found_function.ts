@@ -2,8 +2,9 @@
 import ts from "typescript";
 import type { Input } from "./esbuild.ts";
 import { withoutTypes, type Handler } from "./lambda_call.ts";
-import type { FoundFunction } from "./same_function.ts";
-import { sourceModule, symbolOf, type SourceModule } from "./source_module.ts";
+import { importOf, isDependency, isScript, sourceModule, symbolOf, type SourceModule } from "./source_module.ts";
+
+export type FoundFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
 /** Where a name ends: at a function's own source, at something else that a value comes from, or in another module. */
 export type Target =
@@ -11,17 +12,10 @@ export type Target =
   | { readonly kind: "value"; readonly node: ts.Node }
   | { readonly kind: "elsewhere"; readonly specifier: string; readonly name: string };
 
-function imported(declaration: ts.ImportSpecifier | ts.ImportClause): Target {
-  const clause = ts.isImportClause(declaration) ? declaration : declaration.parent.parent;
-  const from = clause.parent.moduleSpecifier;
-  if (!ts.isStringLiteral(from)) return { kind: "value", node: declaration };
-  const name = ts.isImportClause(declaration) ? "default" : (declaration.propertyName ?? declaration.name).text;
-  return { kind: "elsewhere", specifier: from.text, name };
-}
-
 function declared(declaration: ts.Declaration): Target {
   if (ts.isFunctionDeclaration(declaration)) return { kind: "function", node: declaration };
-  if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration)) return imported(declaration);
+  const imported = importOf(declaration);
+  if (imported !== undefined) return { kind: "elsewhere", ...imported };
   const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   return initializer === undefined ? { kind: "value", node: declaration } : valueOf(initializer, declaration);
 }
@@ -56,16 +50,33 @@ export function exportTarget({ source, checker }: SourceModule, name: string): T
   return local && declared(local);
 }
 
-/** Follows a target through the modules that a bundle was made of, starting with what its entry imports. */
+/** The modules that a module exports everything of: `export * from "./other.ts"`. */
+const starExports = ({ source }: SourceModule): string[] =>
+  source.statements.flatMap((each) => {
+    const isStar = ts.isExportDeclaration(each) && each.exportClause === undefined;
+    return isStar && each.moduleSpecifier && ts.isStringLiteral(each.moduleSpecifier)
+      ? [each.moduleSpecifier.text]
+      : [];
+  });
+
+/**
+ * Follows a target through the modules that a bundle was made of, starting with what its entry imports. A target in a
+ * package stays `elsewhere`; undefined means that a module of ours exports no such name.
+ */
 export function followed(
   target: Target,
   { imports }: Pick<Input, "imports">,
   inputOf: (file: string) => Input | undefined,
-): Target {
+): Target | undefined {
   if (target.kind !== "elsewhere") return target;
   const file = imports.find(({ specifier }) => specifier === target.specifier)?.file;
   const input = file === undefined ? undefined : inputOf(file);
-  if (file === undefined || input === undefined || !/\.[cm]?[jt]sx?$/.test(file)) return target;
-  const next = exportTarget(sourceModule(file), target.name);
-  return next === undefined ? target : followed(next, input, inputOf);
+  if (file === undefined || input === undefined || isDependency(file) || !isScript(file)) return target;
+  const module = sourceModule(file);
+  const next = exportTarget(module, target.name);
+  if (next !== undefined) return followed(next, input, inputOf);
+  const { name } = target;
+  return starExports(module)
+    .map((specifier) => followed({ kind: "elsewhere", specifier, name }, input, inputOf))
+    .find((each) => each !== undefined);
 }

@@ -9,7 +9,7 @@ export type LambdaCall = ts.CallExpression & { readonly expression: ts.PropertyA
 /** What can be a handler: a function written in place, or a name of the module's top level. */
 export type Handler = ts.ArrowFunction | ts.FunctionExpression | ts.Identifier;
 
-function isLambdaCall(node: ts.Node): node is LambdaCall {
+export function isLambdaCall(node: ts.Node): node is LambdaCall {
   return (
     ts.isCallExpression(node) &&
     ts.isPropertyAccessExpression(node.expression) &&

@@ -1,18 +1,23 @@
 /** From a step's call to the module that becomes its bundle: find, capture, assemble, and say what stands in the way. */
-import type ts from "typescript";
+import ts from "typescript";
 import { assemble } from "./assemble.ts";
 import { capture } from "./capture.ts";
+import { coldStartReads } from "./cold_start.ts";
 import type { Entry } from "./esbuild.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
 import { findCall, handlerOf } from "./lambda_call.ts";
+import { lostChanges } from "./lost_change.ts";
 import type { BundleProblem, Finding } from "./problems.ts";
 import { position, relativePath, sourceModule, type SourceModule } from "./source_module.ts";
+import { unavailable, unfit } from "./unavailable.ts";
 import type { BundleRequest } from "./types.ts";
 
 /** A Lambda before it is bundled. */
 export interface Plan {
   readonly step: string;
   readonly entry: Entry;
+  /** Whether the entry re-exports its file, rather than holding a part of it. */
+  readonly exported: boolean;
   /** The function that is bundled, as far as its own module tells. */
   readonly target: Target;
   /** What names the handler where it is passed or exported: problems of a handler elsewhere point here. */
@@ -37,9 +42,18 @@ export function planInline({ name, site, handler: passed }: BundleRequest): Plan
   const handler = handlerOf(call);
   if (isFinding(handler)) return refused(handler);
   const captured = capture(module, handler);
-  if (captured.findings.length > 0) return refused(...captured.findings);
+  const target = handlerTarget(module, handler);
+  const parts = ts.isIdentifier(handler) ? captured.statements : [handler, ...captured.statements];
+  const findings = [
+    ...(target.kind === "function" ? unfit(target.node) : []),
+    ...captured.findings,
+    ...unavailable(module, parts),
+    ...coldStartReads(module, captured.statements),
+    ...lostChanges(module, captured),
+  ];
+  if (findings.length > 0) return refused(...findings);
   const entry = { file: site.file, contents: assemble(module, handler, captured) };
-  return { plan: { step: name, entry, target: handlerTarget(module, handler), at: handler, passed } };
+  return { plan: { step: name, entry, exported: false, target, at: handler, passed } };
 }
 
 /** A handler that a module exports, outside any machine. */
@@ -48,5 +62,12 @@ export function planExported(module: SourceModule, name: string): Plan {
   const exportedName = JSON.stringify(name);
   const contents = `export { ${exportedName} as handler } from ${JSON.stringify(specifier)};\n`;
   const target: Target = { kind: "elsewhere", specifier, name };
-  return { step: name, entry: { file: module.file, contents }, target, at: module.source, passed: undefined };
+  return {
+    step: name,
+    entry: { file: module.file, contents },
+    exported: true,
+    target,
+    at: module.source,
+    passed: undefined,
+  };
 }

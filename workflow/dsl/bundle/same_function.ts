@@ -1,9 +1,8 @@
 /** Whether the function found in the source is the one the running program passed: stacks and files can be out of step. */
 import { transform } from "esbuild";
 import ts from "typescript";
+import type { FoundFunction } from "./found_function.ts";
 import type { Finding } from "./problems.ts";
-
-export type FoundFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
 /** One spelling for a function, however a loader has printed it: no types, comments, layout or needless syntax. */
 async function normalised(text: string): Promise<string> {
@@ -30,6 +29,6 @@ export async function differentFunction(found: FoundFunction, passed: BundleFunc
 type BundleFunction = (...args: never) => unknown;
 
 const excerpt = (code: string): string => {
-  const text = code.replace(/^x=|;?\n?$/g, "");
+  const text = /^x=\((.*)\);$/s.exec(code.trim())?.[1] ?? code.trim().replace(/^x=|;$/g, "");
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 };

@@ -1,6 +1,7 @@
 /** One TypeScript file as the bundler sees it: its text, its tree, and which declaration a name stands for. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 export interface SourceModule {
@@ -21,6 +22,19 @@ export function packageRoot(file: string): string {
 /** A path relative to the nearest package.json, with slashes on every system. */
 export function relativePath(file: string, root: string = packageRoot(file)): string {
   return path.relative(root, file).split(path.sep).join("/");
+}
+
+/** Whether a file is of a package rather than of the project. */
+export const isDependency = (file: string): boolean => /[\\/]node_modules[\\/]/.test(file);
+
+/** Whether a file is a program's text, rather than JSON and the like. */
+export const isScript = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
+
+/** The file that a relative or absolute specifier names; undefined for packages. Node wants whole names, so there is no search. */
+export function localFile(specifier: string, importer: string): string | undefined {
+  if (specifier.startsWith("file:")) return fileURLToPath(specifier);
+  const isLocal = specifier.startsWith(".") || path.isAbsolute(specifier);
+  return isLocal ? path.resolve(path.dirname(importer), specifier) : undefined;
 }
 
 /** A program of this file alone: names are bound and resolved, nothing is imported and no types are checked. */
@@ -94,4 +108,15 @@ export const isGlobal = (module: SourceModule, id: ts.Identifier): boolean => sy
 /** The top-level statement that holds a node. */
 export function statementOf(node: ts.Node): ts.Node {
   return ts.isSourceFile(node.parent) ? node : statementOf(node.parent);
+}
+
+/** The module that a declaration is imported from, and under which name (`*` for all of it); undefined for others. */
+export function importOf(declaration: ts.Declaration): { specifier: string; name: string } | undefined {
+  const statement = statementOf(declaration);
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+  const specifier = statement.moduleSpecifier.text;
+  if (ts.isImportClause(declaration)) return { specifier, name: "default" };
+  if (ts.isNamespaceImport(declaration)) return { specifier, name: "*" };
+  if (!ts.isImportSpecifier(declaration)) return undefined;
+  return { specifier, name: (declaration.propertyName ?? declaration.name).text };
 }

@@ -1,0 +1,173 @@
+/**
+ * Code of a module's top level runs at deployment and again whenever a Lambda starts. What it reads of the clock, chance,
+ * the environment, files or the network then differs without a word, so such reads are found here: in initialisers, and
+ * in the functions that initialisers call, across our own modules. Libraries are trusted: an SDK client reads what it needs.
+ */
+import { existsSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import ts from "typescript";
+import { exportTarget } from "./found_function.ts";
+import { withoutTypes } from "./lambda_call.ts";
+import type { Finding } from "./problems.ts";
+import {
+  forEachValue,
+  importOf,
+  isReference,
+  isScript,
+  localFile,
+  sourceModule,
+  symbolOf,
+  type SourceModule,
+} from "./source_module.ts";
+
+/** Globals of which any use reads something outside the program. */
+const outsideGlobals = new Set(["process", "performance"]);
+
+/** Calls that read the clock, chance or the network. */
+const outsideCalls = new Set([
+  ...["Date", "Date.now", "Math.random", "Temporal.Now"],
+  ...["crypto.randomUUID", "crypto.getRandomValues", "fetch"],
+]);
+
+const nothing = /^$/;
+const clientsOf = /^(?!Agent$)/;
+/** Of Node's modules, which exports read something when they are called; of modules not listed here all do. */
+const readers: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(
+    ["assert", "async_hooks", "buffer", "diagnostics_channel", "events", "querystring", "stream", "stream/promises"]
+      .concat(["string_decoder", "timers", "timers/promises", "url", "util", "zlib"])
+      .map((name) => [name, nothing]),
+  ),
+  crypto: /^(default|\*|random|getRandom|generate|webcrypto)/,
+  http: clientsOf,
+  https: clientsOf,
+  path: /^(resolve|relative)$/,
+};
+
+/** Methods that call the function they are given at once. */
+const iterations = new Set(
+  "every filter find findIndex findLast flatMap forEach from map reduce reduceRight some sort toSorted".split(" "),
+);
+
+/** `Date.now` of `Date.now()`; undefined for what is no plain path of names. */
+function pathOf(node: ts.Expression): string[] | undefined {
+  if (ts.isIdentifier(node)) return [node.text];
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const before = pathOf(node.expression);
+  return before && [...before, node.name.text];
+}
+
+function rootOf(node: ts.Expression): ts.Identifier | undefined {
+  if (ts.isIdentifier(node)) return node;
+  const inner = withoutTypes(node);
+  return ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)
+    ? rootOf(inner.expression)
+    : undefined;
+}
+
+/** The whole of `process.env.STAGE`, given its `process`. */
+function widest(node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isObject = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+  return isObject && parent.expression === node ? widest(parent) : node;
+}
+
+const withoutPrefix = (specifier: string): string => specifier.replace(/^node:/, "");
+
+/** Whether a name is of `process`, by import or as the global. */
+function readsByName(module: SourceModule, id: ts.Identifier): boolean {
+  const declaration = symbolOf(module, id)?.declarations?.[0];
+  if (declaration === undefined) return outsideGlobals.has(id.text);
+  const specifier = importOf(declaration)?.specifier;
+  return specifier !== undefined && withoutPrefix(specifier) === "process";
+}
+
+function readsByCall(module: SourceModule, node: ts.CallExpression | ts.NewExpression): boolean {
+  const root = rootOf(node.expression);
+  if (root === undefined) return false;
+  const names = pathOf(node.expression) ?? [root.text];
+  const declaration = symbolOf(module, root)?.declarations?.[0];
+  if (declaration === undefined) {
+    const called = names.join(".");
+    if (called === "Date" && ts.isNewExpression(node)) return (node.arguments ?? []).length === 0;
+    return [...outsideCalls].some((each) => called === each || (each.includes(".") && called.startsWith(`${each}.`)));
+  }
+  const imported = importOf(declaration);
+  if (imported === undefined || !isBuiltin(imported.specifier)) return false;
+  const isWhole = imported.name === "*" || imported.name === "default";
+  const name = isWhole ? (names[1] ?? imported.name) : imported.name;
+  return readers[withoutPrefix(imported.specifier)]?.test(name) ?? true;
+}
+
+interface Callable {
+  readonly module: SourceModule;
+  readonly body: ts.Node;
+}
+
+/** The function or class of our own that a name stands for, so that calling it runs its body. */
+function callable(module: SourceModule, id: ts.Identifier): Callable | undefined {
+  const declaration = symbolOf(module, id)?.declarations?.[0];
+  if (declaration === undefined) return undefined;
+  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return { module, body: declaration };
+  const value =
+    ts.isVariableDeclaration(declaration) && declaration.initializer && withoutTypes(declaration.initializer);
+  if (value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value) || ts.isClassExpression(value))) {
+    return { module, body: value };
+  }
+  const imported = importOf(declaration);
+  const file = imported && localFile(imported.specifier, module.file);
+  if (imported === undefined || file === undefined || !isScript(file) || !existsSync(file)) return undefined;
+  const other = sourceModule(file);
+  const target = exportTarget(other, imported.name);
+  return target?.kind === "function" ? { module: other, body: target.node } : undefined;
+}
+
+export function coldStartReads(start: SourceModule, roots: Iterable<ts.Node>): Finding[] {
+  const found = new Map<ts.Node, Finding>();
+  const entered = new Set<ts.Node>();
+
+  const report = (node: ts.Node, chain: readonly string[]): void => {
+    const text =
+      ts.isCallExpression(node) || ts.isNewExpression(node) ? `${node.expression.getText()}()` : node.getText();
+    const name = [...chain, ts.isNewExpression(node) ? `new ${text}` : text].join(" → ");
+    const message = `\`${name}\` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.`;
+    if (!found.has(node)) found.set(node, { code: "cold-start-read", node, message });
+  };
+
+  const enter = ({ module, body }: Callable, chain: readonly string[]): void => {
+    if (entered.has(body)) return;
+    entered.add(body);
+    forEachValue(body, (child) => {
+      visit(module, child, chain, true);
+    });
+  };
+
+  const run = (module: SourceModule, value: ts.Expression, chain: readonly string[]): void => {
+    const callee = withoutTypes(value);
+    if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) enter({ module, body: callee }, chain);
+    const own = ts.isIdentifier(callee) ? callable(module, callee) : undefined;
+    if (own !== undefined && ts.isIdentifier(callee)) enter(own, [...chain, callee.text]);
+  };
+
+  const visit = (module: SourceModule, node: ts.Node, chain: readonly string[], constructed = false): void => {
+    if (ts.isFunctionLike(node) && !(constructed && ts.isConstructorDeclaration(node))) return;
+    // An instance's fields are set when it is constructed; a class itself only runs what is static.
+    if (ts.isPropertyDeclaration(node) && !constructed && !isStatic(node)) return;
+    if (ts.isIdentifier(node) && isReference(node) && readsByName(module, node)) report(widest(node), chain);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      if (readsByCall(module, node)) report(node, chain);
+      run(module, node.expression, chain);
+      const method = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : "";
+      if (iterations.has(method)) for (const each of node.arguments ?? []) run(module, each, chain);
+    }
+    forEachValue(node, (child) => {
+      visit(module, child, chain);
+    });
+  };
+
+  for (const root of roots) visit(start, root, []);
+  return [...found.values()];
+}
+
+const isStatic = (node: ts.PropertyDeclaration): boolean =>
+  node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
