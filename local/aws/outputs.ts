@@ -28,24 +28,21 @@ function text(resource: Resource, property: string): string {
   const value = resource.inputs[property];
   if (typeof value === "string" && value !== "") return value;
   throw new Error(
-    `${resource.type} "${resource.name}" has no text in its input "${property}" (found ${JSON.stringify(value) ?? "nothing"}). ` +
+    `${resource.type} "${resource.name}" has no text in its input "${property}" (found ${typeof value}). ` +
       "Its outputs follow from it, so set it in infra/.",
   );
 }
 
-const short = (value: unknown): string =>
-  createHash("sha256")
-    .update(JSON.stringify(value) ?? "")
-    .digest("hex")
-    .slice(0, 32);
+const short = (...parts: unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 
 const arnOf = ({ account, region }: Place, service: string, resource: string): string =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
-/** Numbers count up from 1, one for each published change. */
-function nextVersion({ prior }: Resource): number {
-  const last = Number(prior?.["version"] ?? prior?.["publishedVersion"] ?? 0);
-  return Number.isInteger(last) ? last + 1 : 1;
+/** Published versions count up from 1, one for each update; the last one stands at the end of `property`. */
+function nextVersion({ prior }: Resource, property: string): number {
+  const last = prior?.[property];
+  return typeof last === "string" ? Number(/\d+$/.exec(last)?.[0] ?? 0) + 1 : 1;
 }
 
 /** Parts of a bucket's configuration have the bucket's name as id and nothing else to add. */
@@ -67,7 +64,7 @@ function bucketObject(resource: Resource): ComputedOutputs {
   return {
     id: `${text(resource, "bucket")}/${key}`,
     arn: `arn:aws:s3:::${text(resource, "bucket")}/${key}`,
-    versionId: short([resource.inputs["bucket"], key]),
+    versionId: short(resource.inputs.bucket, key, resource.inputs.content),
   };
 }
 
@@ -83,7 +80,7 @@ function role(resource: Resource): ComputedOutputs {
 function lambdaFunction(resource: Resource): ComputedOutputs {
   const id = text(resource, "name");
   const arn = arnOf(resource, "lambda", `function:${id}`);
-  const version = resource.inputs["publish"] === true ? String(nextVersion(resource)) : "$LATEST";
+  const version = resource.inputs.publish === true ? String(nextVersion(resource, "version")) : "$LATEST";
   const invoke = (target: string): string =>
     `arn:aws:apigateway:${resource.region}:lambda:path/2015-03-31/functions/${target}/invocations`;
   return {
@@ -98,20 +95,20 @@ function lambdaFunction(resource: Resource): ComputedOutputs {
 
 function stateMachine(resource: Resource): ComputedOutputs {
   const arn = arnOf(resource, "states", `stateMachine:${text(resource, "name")}`);
-  const version = nextVersion(resource);
-  const published = resource.inputs["publish"] === true;
+  const version = nextVersion(resource, "stateMachineVersionArn");
+  const published = resource.inputs.publish === true;
   return {
     id: arn,
     arn,
     status: "ACTIVE",
-    revisionId: short(resource.inputs["definition"]),
-    ...(published && { publishedVersion: version, stateMachineVersionArn: `${arn}:${version}` }),
+    revisionId: short(resource.inputs.definition),
+    ...(published && { stateMachineVersionArn: `${arn}:${version}` }),
   };
 }
 
 /** An alias's ARN is the machine's, with the alias's name in the place of the version. */
 function stateMachineAlias(resource: Resource): ComputedOutputs {
-  const routing: unknown = resource.inputs["routingConfigurations"];
+  const routing: unknown = resource.inputs.routingConfigurations;
   const first: unknown = Array.isArray(routing) ? routing[0] : undefined;
   const version: unknown =
     typeof first === "object" && first !== null ? Reflect.get(first, "stateMachineVersionArn") : undefined;
@@ -125,8 +122,8 @@ function stateMachineAlias(resource: Resource): ComputedOutputs {
 }
 
 function topicSubscription(resource: Resource): ComputedOutputs {
-  const arn = `${text(resource, "topic")}:${short([resource.inputs["protocol"], resource.inputs["endpoint"]])}`;
-  return { id: arn, arn, ownerId: resource.account, pendingConfirmation: resource.inputs["protocol"] === "email" };
+  const arn = `${text(resource, "topic")}:${short(resource.inputs.protocol, resource.inputs.endpoint)}`;
+  return { id: arn, arn, ownerId: resource.account, pendingConfirmation: resource.inputs.protocol === "email" };
 }
 
 function queue(resource: Resource): ComputedOutputs {
@@ -136,7 +133,7 @@ function queue(resource: Resource): ComputedOutputs {
 }
 
 function eventSourceMapping(resource: Resource): ComputedOutputs {
-  const uuid = short([resource.inputs["eventSourceArn"], resource.inputs["functionName"]]);
+  const uuid = short(resource.inputs.eventSourceArn, resource.inputs.functionName);
   return {
     id: uuid,
     uuid,
