@@ -92,7 +92,11 @@ async function runToEnd(run: Run, machine: Machine, input: Json, signal: AbortSi
     return { status: "SUCCEEDED", output, error: undefined, cause: undefined };
   } catch (error) {
     if (error instanceof Interruption) return interruptedEnd(error);
-    if (!(error instanceof StateFailure)) throw error;
+    if (!(error instanceof StateFailure)) {
+      const cause = error instanceof Error ? error.message : String(error);
+      history.close(trail, "ExecutionFailed", { executionFailedEventDetails: failed("States.Runtime", cause) });
+      throw error;
+    }
     const details = { executionFailedEventDetails: failed(error.error, error.reason) };
     history.close(trail, "ExecutionFailed", details);
     return { status: "FAILED", output: undefined, error: error.error, cause: error.reason };

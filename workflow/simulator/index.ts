@@ -4,27 +4,20 @@
  */
 import { realClock, virtualClock } from "./clock.ts";
 import { readDefinition } from "./definition/read.ts";
-import { Interruption, SimulationError } from "./errors.ts";
+import { dispatcher, type Integration, type TaskHandler } from "./dispatch.ts";
+import { Interruption } from "./errors.ts";
 import { startExecution } from "./execution.ts";
 import type { HistoryEvent } from "./history.ts";
 import { toJson, type Json } from "./json.ts";
 import { randomUuid, seededRandom } from "./random.ts";
-import type { ChildExecution, ExecutionStatus, ItemReader, TaskCall } from "./run.ts";
+import type { ChildExecution, ExecutionStatus, ItemReader } from "./run.ts";
 
+export type { Integration, TaskHandler } from "./dispatch.ts";
 export { InvalidDefinition, readDefinition } from "./definition/read.ts";
 export { SimulationError, TaskError } from "./errors.ts";
 export type { EventType, HistoryEvent } from "./history.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { ChildExecution, ExecutionContext, ExecutionStatus, ItemReader, TaskCall } from "./run.ts";
-
-/**
- * Stands in for one Task state: gets its arguments, returns its result (Step Functions' whole result: for
- * `arn:aws:states:::lambda:invoke` an object with `Payload`). Throw a {@link TaskError} to fail with a named error.
- */
-export type TaskHandler = { handle(args: Json, call: TaskCall): unknown }["handle"];
-
-/** Serves Task resources. Throw {@link TaskError} for AWS's errors, {@link SimulationError} for an unknown resource. */
-export type Integration = (call: TaskCall) => unknown;
 
 export interface SimulationOptions {
   /** The execution's input, default `{}`. */
@@ -59,21 +52,6 @@ export interface SimulationResult {
   readonly events: readonly HistoryEvent[];
   /** Child executions of distributed Maps. */
   readonly children: readonly ChildExecution[];
-}
-
-/** Sends a Task to its handler by state name, else to the integrations; without either it says how to mock it. */
-export function dispatcher(
-  tasks: Readonly<Record<string, TaskHandler>>,
-  integrations: Integration | undefined,
-): (call: TaskCall) => unknown {
-  return (call) => {
-    const handler = Object.hasOwn(tasks, call.state) ? tasks[call.state] : undefined;
-    if (handler !== undefined) return handler(call.arguments, call);
-    if (integrations !== undefined) return integrations(call);
-    throw new SimulationError(
-      `Nothing stands in for task '${call.state}' (${call.resource}): give 'tasks' a handler of that name, or 'integrations'.`,
-    );
-  };
 }
 
 /**

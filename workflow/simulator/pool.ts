@@ -28,16 +28,17 @@ export async function pool<T>(
   const failures: unknown[] = [];
   let next = 0;
   let last = start;
+  const stopped = (): boolean => signal.aborted;
 
   async function runLane(): Promise<void> {
     const lane: Lane = { trail: { last: start }, signal };
-    for (let index = next; index < count && !signal.aborted; index = next) {
+    for (let index = next; index < count && !stopped(); index = next) {
       next += 1;
       try {
         results.set(index, await work(index, lane));
         last = lane.trail.last;
       } catch (error) {
-        if (!signal.aborted) last = lane.trail.last;
+        if (!stopped()) last = lane.trail.last;
         failures.push(error);
         siblings.abort(new Interruption("sibling failed"));
       }

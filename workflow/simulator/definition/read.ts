@@ -67,7 +67,7 @@ function jsonPathStates(raw: unknown, path: string, inherited: unknown): string[
 }
 
 function targets(state: State): string[] {
-  const next = "Next" in state ? [state.Next].filter((name) => name !== undefined) : [];
+  const next = "Next" in state ? [state.Next] : [];
   const caught = "Catch" in state ? (state.Catch ?? []).map((catcher) => catcher.Next) : [];
   if (state.Type !== "Choice") return [...next, ...caught];
   return [...state.Choices.map((rule) => rule.Next), ...(state.Default === undefined ? [] : [state.Default])];
