@@ -3,15 +3,8 @@ import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import type { Handler } from "./lambda_call.ts";
 import type { Finding } from "./problems.ts";
-import {
-  forEachValue,
-  isReference,
-  lineOf,
-  localFile,
-  statementOf,
-  symbolOf,
-  type SourceModule,
-} from "./source_module.ts";
+import { forEachValue, importOf, isReference, statementOf, symbolOf, valueDeclaration } from "./names.ts";
+import { lineOf, localFile, type SourceModule } from "./source_module.ts";
 
 export interface Capture {
   /** Top-level statements that the handler needs, directly or through each other. */
@@ -94,7 +87,7 @@ export function capture(module: SourceModule, handler: Handler): Capture {
 
   const reach = (id: ts.Identifier, scope: ts.Node, chain: readonly string[]): void => {
     const symbol = symbolOf(module, id);
-    const declaration = symbol?.declarations?.[0];
+    const declaration = symbol && valueDeclaration(symbol);
     if (symbol === undefined || declaration === undefined || isWithin(declaration, scope)) return;
     const name = named(chain, id);
     const origin = originOf(declaration);
@@ -108,13 +101,14 @@ export function capture(module: SourceModule, handler: Handler): Capture {
         keep(origin.statement, id, chain);
         return;
       case "import": {
-        const specifier = ts.isStringLiteral(origin.statement.moduleSpecifier)
-          ? origin.statement.moduleSpecifier.text
-          : "";
+        const { specifier = "" } = importOf(declaration) ?? {};
         if (isDeploymentOnly(specifier, module.file)) {
           const message = `${name} comes from "${specifier}", which exists only where the program is deployed from. Pass the value in the payload.`;
           findings.push({ code: "deployment-only", node: id, message });
-        } else statements.add(origin.statement);
+        } else {
+          symbols.add(symbol);
+          statements.add(origin.statement);
+        }
         return;
       }
       case "enclosing": {

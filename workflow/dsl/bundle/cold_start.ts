@@ -7,18 +7,9 @@ import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { exportTarget } from "./found_function.ts";
-import { withoutTypes } from "./lambda_call.ts";
 import type { Finding } from "./problems.ts";
-import {
-  forEachValue,
-  importOf,
-  isReference,
-  isScript,
-  localFile,
-  sourceModule,
-  symbolOf,
-  type SourceModule,
-} from "./source_module.ts";
+import { declarationOf, forEachValue, importOf, isReference, rootOf, widest, withoutTypes } from "./names.ts";
+import { isScript, localFile, sourceModule, type SourceModule } from "./source_module.ts";
 
 /** Globals of which any use reads something outside the program. */
 const outsideGlobals = new Set(["process", "performance"]);
@@ -57,26 +48,11 @@ function pathOf(node: ts.Expression): string[] | undefined {
   return before && [...before, node.name.text];
 }
 
-function rootOf(node: ts.Expression): ts.Identifier | undefined {
-  if (ts.isIdentifier(node)) return node;
-  const inner = withoutTypes(node);
-  return ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)
-    ? rootOf(inner.expression)
-    : undefined;
-}
-
-/** The whole of `process.env.STAGE`, given its `process`. */
-function widest(node: ts.Node): ts.Node {
-  const { parent } = node;
-  const isObject = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
-  return isObject && parent.expression === node ? widest(parent) : node;
-}
-
 const withoutPrefix = (specifier: string): string => specifier.replace(/^node:/, "");
 
 /** Whether a name is of `process`, by import or as the global. */
 function readsByName(module: SourceModule, id: ts.Identifier): boolean {
-  const declaration = symbolOf(module, id)?.declarations?.[0];
+  const declaration = declarationOf(module, id);
   if (declaration === undefined) return outsideGlobals.has(id.text);
   const specifier = importOf(declaration)?.specifier;
   return specifier !== undefined && withoutPrefix(specifier) === "process";
@@ -86,7 +62,7 @@ function readsByCall(module: SourceModule, node: ts.CallExpression | ts.NewExpre
   const root = rootOf(node.expression);
   if (root === undefined) return false;
   const names = pathOf(node.expression) ?? [root.text];
-  const declaration = symbolOf(module, root)?.declarations?.[0];
+  const declaration = declarationOf(module, root);
   if (declaration === undefined) {
     const called = names.join(".");
     if (called === "Date" && ts.isNewExpression(node)) return (node.arguments ?? []).length === 0;
@@ -106,7 +82,7 @@ interface Callable {
 
 /** The function or class of our own that a name stands for, so that calling it runs its body. */
 function callable(module: SourceModule, id: ts.Identifier): Callable | undefined {
-  const declaration = symbolOf(module, id)?.declarations?.[0];
+  const declaration = declarationOf(module, id);
   if (declaration === undefined) return undefined;
   if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return { module, body: declaration };
   const value =

@@ -68,6 +68,8 @@ async function alone(plan: Plan, options: BundleOptions): Promise<Finished> {
   if ("messages" in built) return { bundles: [], problems: built.messages.map((each) => messageProblem(plan, each)) };
   const [output] = built.outputs;
   const { bundles, problems } = output === undefined ? { bundles: [], problems: [] } : await finishedOne(plan, output);
+  // Modules of the deployment are left empty, which esbuild then warns of.
+  if (problems.some(({ code }) => code === "deployment-only")) return { bundles, problems };
   return { bundles, problems: [...problems, ...built.warnings.map((each) => messageProblem(plan, each))] };
 }
 

@@ -1,8 +1,9 @@
 /** Follows a handler's name to the function it stands for: in its module, or through imports to another's. */
 import ts from "typescript";
 import type { Input } from "./esbuild.ts";
-import { withoutTypes, type Handler } from "./lambda_call.ts";
-import { importOf, isDependency, isScript, sourceModule, symbolOf, type SourceModule } from "./source_module.ts";
+import type { Handler } from "./lambda_call.ts";
+import { declarationOf, importOf, valueDeclaration, withoutTypes } from "./names.ts";
+import { isDependency, isScript, sourceModule, type SourceModule } from "./source_module.ts";
 
 export type FoundFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
@@ -30,7 +31,7 @@ function valueOf(expression: ts.Expression, declaration: ts.Declaration): Target
 /** What an in-place or named handler of this module is. */
 export function handlerTarget(module: SourceModule, handler: Handler): Target {
   if (!ts.isIdentifier(handler)) return { kind: "function", node: handler };
-  const declaration = symbolOf(module, handler)?.declarations?.[0];
+  const declaration = declarationOf(module, handler);
   return declaration === undefined ? { kind: "value", node: handler } : declared(declaration);
 }
 
@@ -38,7 +39,7 @@ export function handlerTarget(module: SourceModule, handler: Handler): Target {
 export function exportTarget({ source, checker }: SourceModule, name: string): Target | undefined {
   const symbol = checker.getSymbolAtLocation(source);
   const exported = symbol && checker.getExportsOfModule(symbol).find((each) => each.name === name);
-  const [declaration] = exported?.declarations ?? [];
+  const declaration = exported && valueDeclaration(exported);
   if (declaration === undefined) return undefined;
   if (ts.isExportAssignment(declaration)) return valueOf(declaration.expression, declaration);
   if (!ts.isExportSpecifier(declaration)) return declared(declaration);
@@ -46,7 +47,8 @@ export function exportTarget({ source, checker }: SourceModule, name: string): T
   if (from !== undefined && ts.isStringLiteral(from)) {
     return { kind: "elsewhere", specifier: from.text, name: (declaration.propertyName ?? declaration.name).text };
   }
-  const local = checker.getExportSpecifierLocalTargetSymbol(declaration)?.declarations?.[0];
+  const symbolHere = checker.getExportSpecifierLocalTargetSymbol(declaration);
+  const local = symbolHere && valueDeclaration(symbolHere);
   return local && declared(local);
 }
 

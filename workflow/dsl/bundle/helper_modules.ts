@@ -39,8 +39,9 @@ function importStatement(importer: string, specifier: string | undefined): ts.No
   const statement = source.statements.find(
     (each) =>
       (ts.isImportDeclaration(each) || ts.isExportDeclaration(each)) &&
-      each.moduleSpecifier !== undefined && ts.isStringLiteral(each.moduleSpecifier) &&
-      each.moduleSpecifier.text === specifier, // prettier-ignore
+      each.moduleSpecifier !== undefined &&
+      ts.isStringLiteral(each.moduleSpecifier) &&
+      each.moduleSpecifier.text === specifier,
   );
   return statement ?? source;
 }
@@ -67,14 +68,26 @@ export function helperFindings({ file: entry }: Entry, output: Output, exported:
   const deployment = [...output.inputs.keys()].find(isDeploymentOnly);
   if (deployment !== undefined) {
     return [
-      importFinding("deployment-only", deployment, entry, output, (chain) =>
-        `this import reaches what exists only where the program is deployed from: ${chain}. Keep it out of the modules that a handler needs.`), // prettier-ignore
+      importFinding(
+        "deployment-only",
+        deployment,
+        entry,
+        output,
+        (chain) =>
+          `this import reaches what exists only where the program is deployed from: ${chain}. Keep it out of the modules that a handler needs.`,
+      ),
     ];
   }
   if (!exported && output.inputs.has(entry)) {
     return [
-      importFinding("cyclic-import", entry, entry, output, (chain) =>
-        `this import leads back to the file of the step: ${chain}. The Lambda would hold that module twice; move what both need to a module of its own.`), // prettier-ignore
+      importFinding(
+        "cyclic-import",
+        entry,
+        entry,
+        output,
+        (chain) =>
+          `this import leads back to the file of the step: ${chain}. The Lambda would hold that module twice; move what both need to a module of its own.`,
+      ),
     ];
   }
   return modules

@@ -3,7 +3,7 @@
  * reach, and bundled by esbuild. Nothing of the running program is serialised, so captured module-level code runs again
  * when the Lambda starts; what that would change silently is refused.
  */
-import path from "node:path";
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { finished } from "./finish.ts";
 import { planExported, planInline, type Plan } from "./plan.ts";
@@ -50,7 +50,7 @@ export async function bundleHandler(
   options: BundleOptions = {},
 ): Promise<LambdaBundle> {
   const plan = planExported(
-    sourceModule(file.startsWith("file:") ? fileURLToPath(file) : path.resolve(file)),
+    sourceModule(realpathSync(file.startsWith("file:") ? fileURLToPath(file) : file)),
     exportName,
   );
   const [bundle] = await bundled([plan], [], options);

@@ -1,5 +1,6 @@
 /** Finds the call `x.lambda("Name", payload, handler, …)` of a step, and the handler in it. */
 import ts from "typescript";
+import { forEachValue, withoutTypes } from "./names.ts";
 import type { Finding } from "./problems.ts";
 import { lineOf, position, type SourceModule } from "./source_module.ts";
 import type { CallSite } from "./types.ts";
@@ -20,8 +21,9 @@ export function isLambdaCall(node: ts.Node): node is LambdaCall {
 
 /** Every call of a method named `lambda` with a handler's place in it. */
 export function lambdaCalls(node: ts.Node): LambdaCall[] {
-  const below = node.getChildren().flatMap(lambdaCalls);
-  return isLambdaCall(node) ? [node, ...below] : below;
+  const calls: LambdaCall[] = isLambdaCall(node) ? [node] : [];
+  forEachValue(node, (child) => calls.push(...lambdaCalls(child)));
+  return calls;
 }
 
 const literalName = (call: LambdaCall): string | undefined => {
@@ -56,15 +58,6 @@ export function findCall({ source }: SourceModule, name: string, site: CallSite)
       message: `there is no call x.lambda("${name}", payload, handler) at line ${site.line}, column ${site.column}. Call the method by its name on the line that runs, from a TypeScript file that Node runs itself.`,
     }
   );
-}
-
-export function withoutTypes(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-    ? withoutTypes(node.expression)
-    : node;
 }
 
 /** The handler of a call: its third argument, when it is something whose source can be found. */

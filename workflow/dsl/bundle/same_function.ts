@@ -6,8 +6,12 @@ import type { Finding } from "./problems.ts";
 
 /** One spelling for a function, however a loader has printed it: no types, comments, layout or needless syntax. */
 async function normalised(text: string): Promise<string> {
-  const { code } = await transform(`x = (${text}\n)`, { loader: "ts", minifyWhitespace: true, minifySyntax: true });
-  return code;
+  const options = { loader: "ts", minifyWhitespace: true, minifySyntax: true, logLevel: "silent" } as const;
+  // What isn't source, such as a bound function's `[native code]`, stays as it is, and so differs from any source.
+  return transform(`x = (${text}\n)`, options).then(
+    ({ code }) => code,
+    () => text,
+  );
 }
 
 /** The function's own text, without the modifiers of its module. */

@@ -2,7 +2,8 @@
 import ts from "typescript";
 import type { FoundFunction } from "./found_function.ts";
 import type { Finding } from "./problems.ts";
-import { forEachValue, isGlobal, isReference, type SourceModule } from "./source_module.ts";
+import { declarationOf, forEachValue, isReference } from "./names.ts";
+import type { SourceModule } from "./source_module.ts";
 
 const fileNames = new Set(["__dirname", "__filename"]);
 
@@ -20,7 +21,12 @@ function findingOf(module: SourceModule, node: ts.Node, inThis: boolean, inFunct
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
     return { code: "unavailable", node, message: `\`import.meta\` ${notInBundle}` };
   }
-  if (ts.isIdentifier(node) && fileNames.has(node.text) && isReference(node) && isGlobal(module, node)) {
+  if (
+    ts.isIdentifier(node) &&
+    fileNames.has(node.text) &&
+    isReference(node) &&
+    declarationOf(module, node) === undefined
+  ) {
     return { code: "unavailable", node, message: `\`${node.text}\` ${notInBundle}` };
   }
   const isAwait = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);

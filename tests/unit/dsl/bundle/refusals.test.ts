@@ -136,6 +136,51 @@ describe("A Lambda is refused", () => {
       'machine.ts:3:1 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
     ],
     [
+      "when an imported object that it uses is changed",
+      {
+        "machine.ts": machine("async () => limits.size", [
+          'import { limits } from "./limits.ts";',
+          "limits.set(1, 2);",
+        ]),
+        "limits.ts": "export const limits = new Map<number, number>();\n",
+      },
+      'machine.ts:2:1 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
+    ],
+    [
+      "when a function of its module that runs at deployment alone gets what it captured within an object",
+      {
+        "machine.ts": machine("async () => limits.a", [
+          "const limits = { a: { b: 1 } };",
+          "const widen = ({ all }: any) => { all[0].b = 2; };",
+          "widen({ all: [limits.a] });",
+        ]),
+      },
+      'machine.ts:3:15 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
+    ],
+    [
+      "when an initialiser makes a random name",
+      {
+        "machine.ts": machine("async () => id", [
+          "import { randomUUID as uuid } from 'node:crypto';",
+          "const id = uuid();",
+        ]),
+      },
+      'machine.ts:2:12 Lambda "Step": `uuid()` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.',
+    ],
+    [
+      "when a static field of a class that it uses is the time",
+      { "machine.ts": machine("async () => Clock.at", ["class Clock { static at = new Date(); now = new Date(); }"]) },
+      'machine.ts:1:27 Lambda "Step": `new Date()` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.',
+    ],
+    [
+      "when a module that it needs reaches the DSL, with the way there",
+      {
+        "machine.ts": machine("async () => one", [`import { one } from "./one.ts";`]),
+        "one.ts": `export { callSite as one } from ${JSON.stringify(dsl)};\n`,
+      },
+      `one.ts:1:1 Lambda "Step": this import reaches what exists only where the program is deployed from: machine.ts → one.ts → workflow/dsl/bundle/index.ts. Keep it out of the modules that a handler needs.`,
+    ],
+    [
       "when it uses something imported from the DSL",
       { "machine.ts": machine("async () => String(callSite)", [`import { callSite } from ${JSON.stringify(dsl)};`]) },
       `machine.ts:3:44 Lambda "Step": \`callSite\` comes from "${dsl}", which exists only where the program is deployed from. Pass the value in the payload.`,

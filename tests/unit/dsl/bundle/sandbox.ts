@@ -1,6 +1,6 @@
 /** Small projects in temporary folders, whose machines are run for their Lambdas and whose bundles are run in turn. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, getSourceMapsSupport, setSourceMapsSupport } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,7 +24,7 @@ export function project(files: Record<string, string>): string {
 }
 
 export function removeProjects(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Stands for the DSL's flow: it only notes which Lambdas are asked for. */
@@ -65,4 +65,21 @@ export function unpacked({ code, map }: LambdaBundle): string {
 export async function invoke(bundle: LambdaBundle, event: unknown): Promise<unknown> {
   const module: unknown = createRequire(import.meta.url)(path.join(unpacked(bundle), "index.js"));
   return await Bundled.parse(module).handler(event);
+}
+
+/** The source-mapped stack of the error that a bundle's handler fails with: its frames of our own, as `file:line:column`. */
+export async function stackOf(bundle: LambdaBundle, event: unknown): Promise<string[]> {
+  const folder = unpacked(bundle);
+  const support = getSourceMapsSupport();
+  setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
+  try {
+    const module: unknown = createRequire(import.meta.url)(path.join(folder, "index.js"));
+    await Bundled.parse(module).handler(event);
+    return [];
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return stack.split("\n").flatMap((line) => line.split(`${folder}/`)[1]?.replace(/\)$/, "") ?? []);
+  } finally {
+    setSourceMapsSupport(support.enabled, support);
+  }
 }
