@@ -48,6 +48,11 @@ const insideDsl = new RegExp(`^${escaped(dslFolder + path.sep)}`);
 /** Whether a module's name in a bundle's inputs is of Pulumi, which is listed by its package instead of a file. */
 export const isPulumi = (name: string): boolean => name.startsWith("@pulumi/");
 
+/** Packages may ask for their `import.meta.url`, which CommonJS has not: they get the bundle's own. Unused, it is left out. */
+const importMeta = "lambda-import-meta";
+const importMetaModule = `import { pathToFileURL } from "node:url";
+export const $importMetaUrl = /* @__PURE__ */ (() => pathToFileURL(__filename).href)();`;
+
 const suffix = "?lambda=";
 const SourceMap = z.looseObject({ sources: z.array(z.string()) });
 
@@ -65,6 +70,8 @@ function entriesPlugin(entries: readonly Entry[]): esbuild.Plugin {
         const index = Number(name.slice("lambda:".length));
         return { path: entries[index]?.file ?? "", namespace: "file", suffix: `${suffix}${index}` };
       });
+      build.onResolve({ filter: new RegExp(`^${importMeta}$`) }, () => ({ path: importMeta, namespace: importMeta }));
+      build.onLoad({ filter: /./, namespace: importMeta }, () => ({ contents: importMetaModule, loader: "js" }));
       // Where a bundle must not lead, the build doesn't go: it would only take long to say so.
       build.onResolve({ filter: pulumi }, ({ path: name }) => ({ path: name, external: true }));
       build.onLoad({ filter: insideDsl }, () => ({ contents: "module.exports = {};", loader: "js" }));
@@ -152,6 +159,8 @@ export async function build(entries: readonly Entry[], { external = [] }: Bundle
       legalComments: "none",
       mainFields: ["module", "main"],
       external: [...external],
+      inject: [importMeta],
+      define: { "import.meta.url": "$importMetaUrl" },
       sourcemap: "external",
       sourcesContent: false,
       // Imports mean what they mean under Node's type stripping, whatever tsconfig.json is near.

@@ -199,6 +199,16 @@ export async function read({ key }: { key?: string }) {
     expect(bundle?.code).not.to.contain('require("@aws-sdk/client');
   });
 
+  it("gives packages the URL of the bundle where they ask for their own", async () => {
+    const folder = project({
+      "own.ts": `import { own } from "./packages/node_modules/own/index.js";\nexport const handler = async () => own;\n`,
+      "packages/node_modules/own/package.json": `{ "type": "module", "sideEffects": false }`,
+      "packages/node_modules/own/index.js": `export const own = import.meta.url;\n`,
+    });
+    const url = await invoke(await bundleHandler(path.join(folder, "own.ts"), "handler"), {});
+    expect(url).to.match(/^file:.*\/index\.js$/);
+  });
+
   it("leaves out what is external by option", async () => {
     const folder = project({
       "functions/read.ts": `import { S3Client } from "@aws-sdk/client-s3";
