@@ -1,10 +1,10 @@
 /** Which of a module's declarations a handler reaches, and which of the names in it can't come along to AWS. */
 import ts from "typescript";
-import { dslFolder, isInside } from "./call_site.ts";
+import { isDeploymentOnly } from "./dsl_calls.ts";
 import type { Handler } from "./lambda_call.ts";
 import type { Finding } from "./problems.ts";
 import { forEachValue, importOf, isReference, statementOf, symbolOf, valueDeclaration } from "./names.ts";
-import { lineOf, localFile, type SourceModule } from "./source_module.ts";
+import { lineOf, type SourceModule } from "./source_module.ts";
 
 export interface Capture {
   /** Top-level statements that the handler needs, directly or through each other. */
@@ -58,13 +58,6 @@ function originOf(declaration: ts.Declaration): Origin {
   const literal =
     isConstant && owner === declaration && owner.initializer !== undefined && isLiteral(owner.initializer);
   return literal ? { kind: "literal", declaration: owner } : { kind: "enclosing", declaration };
-}
-
-/** The DSL and Pulumi exist where a program is deployed from, not in the Lambda. */
-export function isDeploymentOnly(specifier: string, importer: string): boolean {
-  if (specifier.startsWith("@pulumi/")) return true;
-  const file = localFile(specifier, importer);
-  return file !== undefined && isInside(dslFolder, file);
 }
 
 const isWithin = (node: ts.Node, scope: ts.Node): boolean => node.pos >= scope.pos && node.end <= scope.end;

@@ -1,7 +1,7 @@
 /** Which uses of a name may change the object behind it. Types of libraries aren't at hand, so it goes by what is known. */
 import ts from "typescript";
-import { isDeploymentOnly } from "./capture.ts";
-import { declarationOf, importOf, rootOf, widest, withoutTypes } from "./names.ts";
+import { isDslCall } from "./dsl_calls.ts";
+import { declarationOf, importOf, rootOf, specifierOf, widest, withoutTypes } from "./names.ts";
 import type { SourceModule } from "./source_module.ts";
 
 /** Methods of the language's own objects that only read. */
@@ -12,6 +12,9 @@ const reading = new Set(
     "split startsWith test toISOString toJSON toReversed toSorted toSpliced toString trim union values valueOf with",
   ].flatMap((line) => line.split(" ")),
 );
+
+/** Those of them that return a part, which may be changed in turn. */
+const elements = new Set(["at", "find", "findLast", "get"]);
 
 /** Methods and functions of the language that change what they are called on, or their first argument. */
 const changing = new Set(
@@ -33,27 +36,6 @@ const harmless = new Set(
 const immutableLibraries = /^zod($|\/)/;
 
 const dotted = (node: ts.Expression): string => node.getText().replace(/\s|\?/g, "");
-
-function specifierOf(module: SourceModule, node: ts.Expression): string | undefined {
-  const root = rootOf(node);
-  const declaration = root && declarationOf(module, root);
-  return declaration && importOf(declaration)?.specifier;
-}
-
-const fromDsl = (module: SourceModule, node: ts.Expression): boolean => {
-  const specifier = specifierOf(module, node);
-  return specifier !== undefined && isDeploymentOnly(specifier, module.file);
-};
-
-/** Whether a call is the DSL's: of something imported from it, or of a parameter (`flow`) within such a call. */
-function isDslCall(module: SourceModule, call: ts.CallExpression | ts.NewExpression): boolean {
-  if (fromDsl(module, call.expression)) return true;
-  const root = rootOf(call.expression);
-  const declaration = root && declarationOf(module, root);
-  if (declaration === undefined || !ts.isParameter(declaration)) return false;
-  const outer = ts.findAncestor(declaration, (node) => ts.isCallExpression(node) && fromDsl(module, node.expression));
-  return outer !== undefined;
-}
 
 /** Methods and functions of the language whose result is a primitive, which no types are at hand to tell. */
 const primitiveResults =
@@ -111,12 +93,21 @@ function isAssigned(node: ts.Expression): boolean {
   );
 }
 
+/** Whether an element that was read is changed at once: `map.get(key).push(value)`. */
+function changesResult(read: ts.CallExpression): boolean {
+  const whole = widest(read);
+  const isMethod = ts.isCallExpression(whole.parent) && ts.isPropertyAccessExpression(whole);
+  return isAssigned(whole) || (isMethod && changing.has(whole.name.text));
+}
+
 /** Whether a use of a name that this module declares may change what it stands for: all but known reading may. */
 function mayChangeOwn(module: SourceModule, id: ts.Identifier, whole: ts.Expression): boolean {
   if (isImmutable(module, id)) return false;
   const { parent } = whole;
   if (ts.isCallExpression(parent) && parent.expression === whole) {
-    return ts.isPropertyAccessExpression(whole) && !reading.has(whole.name.text);
+    const method = ts.isPropertyAccessExpression(whole) ? whole.name.text : "";
+    if (!reading.has(method)) return whole !== id;
+    return elements.has(method) && changesResult(parent);
   }
   const call = receivingCall(ts.isShorthandPropertyAssignment(id.parent) ? id.parent : whole);
   if (call === undefined || isImmutable(module, whole)) return false;

@@ -4,76 +4,17 @@
  * in the functions that initialisers call, across our own modules. Libraries are trusted: an SDK client reads what it needs.
  */
 import { existsSync } from "node:fs";
-import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { exportTarget } from "./found_function.ts";
 import type { Finding } from "./problems.ts";
-import { declarationOf, forEachValue, importOf, isReference, rootOf, widest, withoutTypes } from "./names.ts";
+import { declarationOf, forEachValue, importOf, isReference, widest, withoutTypes } from "./names.ts";
+import { readsByCall, readsByName } from "./outside_reads.ts";
 import { isScript, localFile, sourceModule, type SourceModule } from "./source_module.ts";
-
-/** Globals of which any use reads something outside the program. */
-const outsideGlobals = new Set(["process", "performance"]);
-
-/** Calls that read the clock, chance or the network. */
-const outsideCalls = new Set([
-  ...["Date", "Date.now", "Math.random", "Temporal.Now"],
-  ...["crypto.randomUUID", "crypto.getRandomValues", "fetch"],
-]);
-
-const nothing = /^$/;
-const clientsOf = /^(?!Agent$)/;
-/** Of Node's modules, which exports read something when they are called; of modules not listed here all do. */
-const readers: Readonly<Record<string, RegExp>> = {
-  ...Object.fromEntries(
-    ["assert", "async_hooks", "buffer", "diagnostics_channel", "events", "querystring", "stream", "stream/promises"]
-      .concat(["string_decoder", "timers", "timers/promises", "url", "util", "zlib"])
-      .map((name) => [name, nothing]),
-  ),
-  crypto: /^(default|\*|random|getRandom|generate|webcrypto)/,
-  http: clientsOf,
-  https: clientsOf,
-  path: /^(resolve|relative)$/,
-};
 
 /** Methods that call the function they are given at once. */
 const iterations = new Set(
   "every filter find findIndex findLast flatMap forEach from map reduce reduceRight some sort toSorted".split(" "),
 );
-
-/** `Date.now` of `Date.now()`; undefined for what is no plain path of names. */
-function pathOf(node: ts.Expression): string[] | undefined {
-  if (ts.isIdentifier(node)) return [node.text];
-  if (!ts.isPropertyAccessExpression(node)) return undefined;
-  const before = pathOf(node.expression);
-  return before && [...before, node.name.text];
-}
-
-const withoutPrefix = (specifier: string): string => specifier.replace(/^node:/, "");
-
-/** Whether a name is of `process`, by import or as the global. */
-function readsByName(module: SourceModule, id: ts.Identifier): boolean {
-  const declaration = declarationOf(module, id);
-  if (declaration === undefined) return outsideGlobals.has(id.text);
-  const specifier = importOf(declaration)?.specifier;
-  return specifier !== undefined && withoutPrefix(specifier) === "process";
-}
-
-function readsByCall(module: SourceModule, node: ts.CallExpression | ts.NewExpression): boolean {
-  const root = rootOf(node.expression);
-  if (root === undefined) return false;
-  const names = pathOf(node.expression) ?? [root.text];
-  const declaration = declarationOf(module, root);
-  if (declaration === undefined) {
-    const called = names.join(".");
-    if (called === "Date" && ts.isNewExpression(node)) return (node.arguments ?? []).length === 0;
-    return [...outsideCalls].some((each) => called === each || (each.includes(".") && called.startsWith(`${each}.`)));
-  }
-  const imported = importOf(declaration);
-  if (imported === undefined || !isBuiltin(imported.specifier)) return false;
-  const isWhole = imported.name === "*" || imported.name === "default";
-  const name = isWhole ? (names[1] ?? imported.name) : imported.name;
-  return readers[withoutPrefix(imported.specifier)]?.test(name) ?? true;
-}
 
 interface Callable {
   readonly module: SourceModule;

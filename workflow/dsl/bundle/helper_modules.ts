@@ -90,11 +90,13 @@ export function helperFindings({ file: entry }: Entry, output: Output, exported:
       ),
     ];
   }
-  return modules
+  const findings = modules
     .filter(([file, { bytes }]) => bytes > 0 && isScript(file))
     .flatMap(([file]) => {
       const module = sourceModule(file);
       const { statements } = module.source;
       return [...unavailable(module, statements), ...coldStartReads(module, statements)];
     });
+  // A read in a function that two modules call at their top level is one finding.
+  return [...new Map(findings.map((each) => [each.node, each])).values()];
 }

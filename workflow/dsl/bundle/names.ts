@@ -85,3 +85,10 @@ export function widest(node: ts.Expression): ts.Expression {
     ts.isParenthesizedExpression(parent);
   return isObject && parent.expression === node ? widest(parent) : node;
 }
+
+/** The module that a path's first name is imported from. */
+export function specifierOf(module: SourceModule, node: ts.Expression): string | undefined {
+  const root = rootOf(node);
+  const declaration = root && declarationOf(module, root);
+  return declaration && importOf(declaration)?.specifier;
+}

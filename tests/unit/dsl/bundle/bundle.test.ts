@@ -165,6 +165,7 @@ export default (flow: any) => {
       "machine.ts": `import { createHash } from "node:crypto";
 import path from "node:path";
 import * as dsl from ${JSON.stringify(dsl)};
+import type { CallSite as Flow } from ${JSON.stringify(dsl)};
 const tables = ["orders", "products"];
 const options = { limit: { rows: 3 } };
 const digest = createHash("sha256").update(path.join("a", "b")).digest("hex");
@@ -175,6 +176,7 @@ const machine = (flow: any) => {
   flow.lambda("Tables", {}, async () => [tables.map((each) => each + stage()), options.limit.rows, digest.length]);
 };
 export default machine;
+const typed = (flow: Flow) => flow.map("z", tables);
 void (() => (dsl as any).workflow("x", { tables }, (flow: any) => flow.map("y", tables, { options })));
 `,
     };

@@ -147,6 +147,21 @@ describe("A Lambda is refused", () => {
       'machine.ts:2:1 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
     ],
     [
+      "when a part of what it captured is changed where it is read, or by a method without a plain name",
+      {
+        "machine.ts": machine("async () => [lists, more]", [
+          "const lists = new Map([[1, [1]]]), more = [1];",
+          "lists.get(1)?.push(2);",
+          'more["push"](2);',
+        ]),
+      },
+      [
+        "2 problems keep Lambdas from being bundled:",
+        '  machine.ts:2:1 Lambda "Step": the captured `lists` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `lists` in one expression, or give this code a copy (structuredClone).',
+        '  machine.ts:3:1 Lambda "Step": the captured `more` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `more` in one expression, or give this code a copy (structuredClone).',
+      ].join("\n"),
+    ],
+    [
       "when a function of its module that runs at deployment alone gets what it captured within an object",
       {
         "machine.ts": machine("async () => limits.a", [

@@ -1,0 +1,34 @@
+/** The DSL's own part of a machine's source: it exists only at deployment, and changes nothing that it is given. */
+import ts from "typescript";
+import { dslFolder, isInside } from "./call_site.ts";
+import { declarationOf, rootOf, specifierOf } from "./names.ts";
+import { localFile, type SourceModule } from "./source_module.ts";
+
+/** The DSL and Pulumi exist where a program is deployed from, not in the Lambda. */
+export function isDeploymentOnly(specifier: string, importer: string): boolean {
+  if (specifier.startsWith("@pulumi/")) return true;
+  const file = localFile(specifier, importer);
+  return file !== undefined && isInside(dslFolder, file);
+}
+
+const fromDsl = (module: SourceModule, node: ts.Expression): boolean => {
+  const specifier = specifierOf(module, node);
+  return specifier !== undefined && isDeploymentOnly(specifier, module.file);
+};
+
+/** Whether a parameter's type is written as one of the DSL's: `(flow: Flow) => …`. */
+function isTypedByDsl(module: SourceModule, { type }: ts.ParameterDeclaration): boolean {
+  return type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)
+    ? fromDsl(module, type.typeName)
+    : false;
+}
+
+/** Whether a call is the DSL's: of something imported from it, or of a parameter (`flow`) of its type or in such a call. */
+export function isDslCall(module: SourceModule, call: ts.CallExpression | ts.NewExpression): boolean {
+  if (fromDsl(module, call.expression)) return true;
+  const root = rootOf(call.expression);
+  const declaration = root && declarationOf(module, root);
+  if (declaration === undefined || !ts.isParameter(declaration)) return false;
+  const outer = ts.findAncestor(declaration, (node) => ts.isCallExpression(node) && fromDsl(module, node.expression));
+  return outer !== undefined || isTypedByDsl(module, declaration);
+}
