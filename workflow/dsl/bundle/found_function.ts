@@ -69,16 +69,19 @@ export function followed(
   target: Target,
   { imports }: Pick<Input, "imports">,
   inputOf: (file: string) => Input | undefined,
+  seen: readonly string[] = [],
 ): Target | undefined {
   if (target.kind !== "elsewhere") return target;
   const file = imports.find(({ specifier }) => specifier === target.specifier)?.file;
   const input = file === undefined ? undefined : inputOf(file);
   if (file === undefined || input === undefined || isDependency(file) || !isScript(file)) return target;
-  const module = sourceModule(file);
-  const next = exportTarget(module, target.name);
-  if (next !== undefined) return followed(next, input, inputOf);
   const { name } = target;
-  return starExports(module)
-    .map((specifier) => followed({ kind: "elsewhere", specifier, name }, input, inputOf))
-    .find((each) => each !== undefined);
+  const place = `${file} ${name}`;
+  if (seen.includes(place)) return undefined;
+  const module = sourceModule(file);
+  const exported = exportTarget(module, name);
+  const next = exported ? [exported] : starExports(module).map((specifier) => elsewhere(specifier, name));
+  return next.map((each) => followed(each, input, inputOf, [...seen, place])).find((each) => each !== undefined);
 }
+
+const elsewhere = (specifier: string, name: string): Target => ({ kind: "elsewhere", specifier, name });

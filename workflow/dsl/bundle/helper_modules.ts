@@ -2,7 +2,8 @@
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import { coldStartReads } from "./cold_start.ts";
-import { isPulumi, type Entry, type Output } from "./esbuild.ts";
+import { isPulumi, type Entry } from "./entries.ts";
+import type { Output } from "./esbuild.ts";
 import type { Finding } from "./problems.ts";
 import { isDependency, isScript, relativePath, sourceModule } from "./source_module.ts";
 import { unavailable } from "./unavailable.ts";

@@ -1,7 +1,8 @@
 /**
  * Turns the handlers of inline Lambda steps into bundles: found in the source at the step's call, cut out with what they
  * reach, and bundled by esbuild. Nothing of the running program is serialised, so captured module-level code runs again
- * when the Lambda starts; what that would change silently is refused.
+ * when the Lambda starts; what that would change silently is refused. Only what the handler reaches by name comes along:
+ * a bare `import "./setup.ts"` of the machine's file does not, one of a helper module does.
  */
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -49,10 +50,8 @@ export async function bundleHandler(
   exportName: string,
   options: BundleOptions = {},
 ): Promise<LambdaBundle> {
-  const plan = planExported(
-    sourceModule(realpathSync(file.startsWith("file:") ? fileURLToPath(file) : file)),
-    exportName,
-  );
+  const module = sourceModule(realpathSync(file.startsWith("file:") ? fileURLToPath(file) : file));
+  const plan = planExported(module, exportName);
   const [bundle] = await bundled([plan], [], options);
   if (bundle === undefined) throw new Error(`${file} gave no bundle`);
   return bundle;

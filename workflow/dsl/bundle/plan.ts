@@ -3,7 +3,7 @@ import ts from "typescript";
 import { assemble } from "./assemble.ts";
 import { capture } from "./capture.ts";
 import { coldStartReads } from "./cold_start.ts";
-import type { Entry } from "./esbuild.ts";
+import type { Entry } from "./entries.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
 import { findCall, handlerOf } from "./lambda_call.ts";
 import { lostChanges } from "./lost_change.ts";

@@ -16,10 +16,17 @@ const shapes: readonly Shape[] = [
   { write: (name, uses) => `const ${name} = (n = 1): any =>\n  [n, ${uses.join(", ")}]`, use: (name) => `${name}(2)` },
   { write: (name, uses) => `class ${name} { static s: any[] = [${uses.join(", ")}] }`, use: (name) => `${name}.s` },
   {
-    write: (name, uses) => `const { deep: [${name}], other = 1 as number }: any = { deep: [{ a: [${uses.join(", ")}] }] };`.replace("other", `o${name}`),
+    write: (name, uses) =>
+      `const { deep: [${name}], other = 1 as number }: any = { deep: [{ a: [${uses.join(", ")}] }] };`.replace(
+        "other",
+        `o${name}`,
+      ),
     use: (name) => `${name}.a`,
   },
-  { write: (name, uses) => `const ${name} = { get() { return [${uses.join(", ")}]; } } as const`, use: (name) => `${name}.get()` },
+  {
+    write: (name, uses) => `const ${name} = { get() { return [${uses.join(", ")}]; } } as const`,
+    use: (name) => `${name}.get()`,
+  },
 ];
 
 const declaration = fc.record({

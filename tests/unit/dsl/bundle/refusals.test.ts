@@ -287,6 +287,13 @@ describe("A Lambda is refused", () => {
     );
   });
 
+  it("when modules that export everything of each other have no such export", async () => {
+    const folder = project({ "a.ts": `export * from "./b.ts";\n`, "b.ts": `export * from "./a.ts";\n` });
+    expect(await refusal(bundleHandler(`${folder}/a.ts`, "two"))).to.equal(
+      'a.ts:1:1 Lambda "two": the module exports no `two`. Export the handler under that name.',
+    );
+  });
+
   it("when an import can't be resolved, and says so for the steps that need it alone", async () => {
     const folder = project({
       "machine.ts": machine("async () => 1", [
