@@ -2,7 +2,7 @@
  * What a dataset promises: its columns, key, parents and rules. A contract is data, checked once when it is declared;
  * load order, job arguments, catalog columns and Athena checks are all derived from it, so nothing else lists columns.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** A name that Delta, Glue and Athena all take as it is: lower case, no leading underscore (those are lineage columns). */
 const identifier = z

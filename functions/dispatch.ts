@@ -1,6 +1,6 @@
 /** The bell: whatever event rings it, it looks at the raw zone. If a file waits for its next attempt, it rings itself later. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { z } from "zod";
+import * as z from "zod";
 import { dispatch, type Dispatched } from "./dispatch/dispatch.ts";
 
 const sqs = new SQSClient({});

@@ -1,5 +1,5 @@
 /** A file's marker: the proof that this version of it is loaded and archived. Deleting it forces reprocessing. */
-import { z } from "zod";
+import * as z from "zod";
 import { head, readText, writeText, type Place } from "./objects.ts";
 import { counts } from "./run.ts";
 

@@ -9,7 +9,7 @@ import {
   S3ServiceException,
   type HeadObjectCommandOutput,
 } from "@aws-sdk/client-s3";
-import type { z } from "zod";
+import type * as z from "zod";
 
 export const s3 = new S3Client({});
 

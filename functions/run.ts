@@ -2,7 +2,7 @@
  * The records of a run: what the dispatcher, the Lambdas of the machine and the Glue jobs hand to each other as JSON
  * objects under `runs/{batch}/`. Each is parsed where it is read.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** An object of the raw zone, as S3 lists it. */
 export const rawObject = z.object({

@@ -4,7 +4,7 @@
  * event is ever believed: they only ring the bell.
  */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Manifest, RawObject } from "../run.ts";
 
 /** What was tried with a file version that is still in the raw zone. */
