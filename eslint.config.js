@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["node_modules", "dist", ".cache", ".lakehouse", ".venv", "tests/fixtures/bundle", "**/*.mjs", "**/*.cjs"]),
+  globalIgnores(["node_modules", "dist", ".cache", ".lakehouse", ".venv", "**/*.mjs", "**/*.cjs"]),
   {
     files: ["**/*.ts"],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
