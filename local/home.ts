@@ -1,0 +1,38 @@
+/** The folder that keeps everything a local lakehouse remembers: one place, named once. */
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+export interface Home {
+  readonly root: string;
+  /** The emulator's objects, with their versions. */
+  readonly objects: string;
+  /** Logs of the processes and of the job runs. */
+  readonly logs: string;
+  /** Held by the emulator's process for as long as it lives. */
+  readonly lock: string;
+  /** Who runs this home, and where its endpoints are. */
+  readonly running: string;
+  /** The state machine's executions. */
+  readonly executions: string;
+  /** Scripts and libraries as the job runner downloaded them. */
+  readonly downloads: string;
+}
+
+export function homeAt(folder: string): Home {
+  const root = resolve(folder);
+  return {
+    root,
+    objects: join(root, "objects"),
+    logs: join(root, "logs"),
+    lock: join(root, "lock"),
+    running: join(root, "running.json"),
+    executions: join(root, "executions"),
+    downloads: join(root, "downloads"),
+  };
+}
+
+export async function openHome(folder: string): Promise<Home> {
+  const home = homeAt(folder);
+  for (const each of [home.objects, home.logs, home.executions, home.downloads]) await mkdir(each, { recursive: true });
+  return home;
+}
