@@ -23,8 +23,6 @@ interface JobPlaces {
   readonly library: string;
   /** Python packages that Glue installs, as `name==version,…`. */
   readonly modules: string;
-  /** Where Spark keeps what does not fit. */
-  readonly temporary: string;
   readonly logGroup: string;
 }
 
@@ -38,7 +36,6 @@ export const jobArguments = (contract: string, places: JobPlaces): Readonly<Reco
   "--datalake-formats": "delta",
   "--conf": confArgument,
   "--additional-python-modules": places.modules,
-  "--TempDir": places.temporary,
   "--job-language": "python",
   "--enable-metrics": "true",
   "--enable-observability-metrics": "true",

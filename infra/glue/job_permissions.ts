@@ -27,7 +27,7 @@ export function jobPermissions(dataset: Contract, buckets: Buckets, names: Names
     {
       sid: "WriteOwnTables",
       actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-      resources: [...own.flatMap(tableKeys), "processed_$folder$", `temporary/${dataset.name}/*`].map(processed),
+      resources: [...own.flatMap(tableKeys), "processed_$folder$"].map(processed),
     },
     ...(parents.length === 0
       ? []

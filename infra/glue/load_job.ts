@@ -23,12 +23,15 @@ interface LoadJobArgs {
 }
 
 export class LoadJob extends pulumi.ComponentResource {
+  /** The dataset that it loads. */
+  readonly dataset: string;
   readonly jobName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
 
   constructor(dataset: Contract, args: LoadJobArgs) {
     const name = `load-${dataset.name}`;
     super("lakehouse:glue:LoadJob", name);
+    this.dataset = dataset.name;
     const { names, zones, settings } = args;
     const logGroup = new aws.cloudwatch.LogGroup(
       name,
@@ -64,7 +67,6 @@ export class LoadJob extends pulumi.ComponentResource {
           jobArguments(contractJson(dataset), {
             raw: `s3://${zones.raw.bucketName}`,
             processed: zones.processed.uri("processed"),
-            temporary: zones.processed.uri(`temporary/${dataset.name}/`),
             library,
             modules: args.modules,
             logGroup: group,
