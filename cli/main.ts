@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+/** The `lakehouse` command: all commands are declared here and loaded when used; results go to stdout, all else to stderr. */
+import { Command, CommanderError, Option } from "commander";
+import { UserError } from "./errors.ts";
+
+const usageExit = 2;
+
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    interrupted.abort(new UserError("stopped"));
+  });
+}
+const { signal } = interrupted;
+
+const print = (text: string): void => {
+  process.stdout.write(text);
+};
+const printJson = (value: unknown): void => {
+  print(`${JSON.stringify(value, null, 2)}\n`);
+};
+
+const home = (): Option =>
+  new Option("--home <dir>", "where the local lakehouse keeps its state").default(".lakehouse");
+const json = (): Option => new Option("--json", "print one JSON document and nothing else");
+const me = "npm run --silent lakehouse --";
+
+const program = new Command("lakehouse")
+  .description("An e-commerce lakehouse on AWS, and the whole of it on this machine.")
+  .exitOverride()
+  .configureOutput({ writeOut: print });
+
+const local = program.command("local").description("the lakehouse on this machine: no AWS, no Docker, no account");
+
+local
+  .command("run")
+  .description("upload files, wait until all is done, and tell what became of them")
+  .option("--data <dir>", "a folder with raw/{dataset}/… in it (default: generated sample files)")
+  .addOption(home())
+  .addOption(json())
+  .action(async (options: { data?: string; home: string; json?: true }) => {
+    const { localRun } = await import("./commands/local_run.ts");
+    const { summary } = await import("./run/summary.ts");
+    const document = await localRun(options, signal);
+    if (options.json) printJson(document);
+    else print(summary(document, me));
+    process.exitCode = document.ok ? 0 : 1;
+  });
+
+local
+  .command("query")
+  .description("Athena SQL over the local tables")
+  .argument("<sql>")
+  .addOption(home())
+  .addOption(new Option("--format <format>", "how rows are printed").choices(["table", "csv", "json"]).default("table"))
+  .addOption(json())
+  .action(async (sql: string, options: { home: string; format: "table" | "csv" | "json"; json?: true }) => {
+    const { localQuery } = await import("./commands/local_query.ts");
+    print(await localQuery({ home: options.home, format: options.json ? "json" : options.format }, sql, signal));
+  });
+
+local
+  .command("up")
+  .description("keep it running, and print the endpoints for AWS's SDK and CLI")
+  .addOption(home())
+  .addOption(json())
+  .action(async (options: { home: string; json?: true }) => {
+    const { localUp } = await import("./commands/local_up.ts");
+    const up = await localUp(options.home, signal);
+    if (options.json) printJson(up);
+    else {
+      const exports = Object.entries(up.env).map(([name, value]) => `export ${name}=${value}\n`);
+      print(
+        `# The lakehouse is up (process ${up.pid}). For AWS's SDKs and CLI:\n${exports.join("")}# End it: ${me} local down\n`,
+      );
+    }
+  });
+
+local
+  .command("down")
+  .description("end the lakehouse that is up")
+  .addOption(home())
+  .addOption(json())
+  .action(async (options: { home: string; json?: true }) => {
+    const { localDown } = await import("./commands/local_up.ts");
+    const down = await localDown(options.home);
+    if (options.json) printJson(down);
+    else print(down.stopped ? "The lakehouse is down.\n" : "No lakehouse was up.\n");
+  });
+
+local
+  .command("serve", { hidden: true })
+  .addOption(home())
+  .action(async (options: { home: string }) => {
+    const { serve } = await import("./commands/local_up.ts");
+    await serve(options.home, signal);
+  });
+
+program
+  .command("compile")
+  .description("print a machine's ASL")
+  .argument("[machine]", "its name", "lakehouse")
+  .action(async (machine: string) => {
+    const { compileMachine } = await import("./commands/compile.ts");
+    print(await compileMachine(machine));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Help and version are asked for; everything else that commander throws is a command it did not understand.
+    process.exitCode = error.exitCode === 0 ? 0 : usageExit;
+  } else {
+    const expected = error instanceof UserError || signal.aborted;
+    process.stderr.write(
+      `${expected && error instanceof Error ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = error instanceof UserError && !signal.aborted ? usageExit : 1;
+  }
+}

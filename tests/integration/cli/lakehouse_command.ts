@@ -1,0 +1,94 @@
+/** Runs the `lakehouse` command as a person would, and reads the one JSON document that it prints. */
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+
+export const root = join(import.meta.dirname, "../../..");
+const main = join(root, "cli/main.ts");
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs the command to its end, or until `stop` says so after a line of its stderr: then it is killed with SIGKILL.
+ */
+export function lakehouse(args: readonly string[], stop?: (line: string) => boolean): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      if (stop !== undefined && text.split("\n").some(stop)) child.kill("SIGKILL");
+    });
+    child.on("error", reject).on("close", (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+const file = z.object({
+  key: z.string(),
+  dataset: z.string().nullable(),
+  status: z.enum(["archived", "skipped", "quarantined", "failed"]),
+  reason: z.string().nullable(),
+  rows_in: z.number(),
+  loaded: z.number(),
+  duplicate: z.number(),
+  rejected: z.number(),
+  pending: z.number(),
+  run_id: z.string(),
+});
+
+const runDocument = z.object({
+  ok: z.boolean(),
+  seconds: z.number(),
+  executions: z.array(z.object({ name: z.string(), status: z.string(), seconds: z.number() })),
+  files: z.array(file),
+  tables: z.record(z.string(), z.object({ rows: z.number(), version: z.number() })),
+  rejects: z.record(z.string(), z.record(z.string(), z.number())),
+});
+export type RunDocument = z.infer<typeof runDocument>;
+
+/** `local run --json`, and its exit code. */
+export async function localRun(home: string, data: string): Promise<RunDocument & { code: number | null }> {
+  const ran = await lakehouse(["local", "run", "--home", home, "--data", data, "--json"]);
+  try {
+    return { ...runDocument.parse(JSON.parse(ran.stdout)), code: ran.code };
+  } catch (error) {
+    throw new Error(`local run printed no document (exit code ${String(ran.code)}):\n${ran.stdout}\n${ran.stderr}`, {
+      cause: error,
+    });
+  }
+}
+
+/** `local query --format json`: the rows. */
+export async function localQuery(home: string, sql: string): Promise<Record<string, string | number | null>[]> {
+  const ran = await lakehouse(["local", "query", "--home", home, "--format", "json", sql]);
+  if (ran.code !== 0) throw new Error(`local query failed:\n${ran.stderr}`);
+  return z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))).parse(JSON.parse(ran.stdout));
+}
+
+/** A folder of its own for a test's home and data. */
+export const workFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "lakehouse-test-"));
+export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** Writes files below `data/raw`, each a second newer than the one before. */
+export async function writeRaw(
+  data: string,
+  files: Readonly<Record<string, string>>,
+  firstSecond = 1_745_000_000,
+): Promise<void> {
+  for (const [index, [path, content]] of Object.entries(files).entries()) {
+    const target = join(data, "raw", path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+    await utimes(target, firstSecond + index, firstSecond + index);
+  }
+}
