@@ -53,11 +53,12 @@ export function pythonOf(projectDir: string): string {
  */
 export function isolatedEnvironment(projectDir: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !/^(AWS_|PYTHON|SPARK_|PULUMI_|NODE_OPTIONS$)/.test(entry[0]),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(AWS_|PYTHON|SPARK_|PULUMI_|NODE_OPTIONS$)/.test(entry[0]),
   );
   return {
     ...Object.fromEntries(kept),
-    PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`,
+    PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`,
     PYTHONPATH: join(projectDir, "local/python"),
     PYTHONUNBUFFERED: "1",
     PYTHONDONTWRITEBYTECODE: "1",

@@ -24,7 +24,10 @@ export interface Clients {
 export function clientsFor(endpoint: string, region: string): Clients {
   const common = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   // The longest Lambda runs fifteen minutes; the SDK would give up sooner, and then invoke it a second time.
-  const patient = { requestHandler: { requestTimeout: 960_000, httpAgent: new Agent({ keepAlive: true }) }, maxAttempts: 1 };
+  const patient = {
+    requestHandler: { requestTimeout: 960_000, httpAgent: new Agent({ keepAlive: true }) },
+    maxAttempts: 1,
+  };
   const clients = {
     s3: new S3Client({ ...common, forcePathStyle: true }),
     sqs: new SQSClient(common),
@@ -53,7 +56,10 @@ export interface Endpoints {
 }
 
 /** What the AWS SDKs and the AWS CLI read: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-export const environmentFor = ({ aws, stepFunctions, analytics }: Endpoints, region: string): Record<string, string> => ({
+export const environmentFor = (
+  { aws, stepFunctions, analytics }: Endpoints,
+  region: string,
+): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
   AWS_REGION: region,

@@ -121,7 +121,8 @@ export async function startEmulator({ home, projectDir, region, signal }: Emulat
     pid: child.pid,
     failed: new Promise((settle) => {
       void child.ended.then(async ({ code, signal }) => {
-        if (!ending) settle(new Error(`The emulator ended (${signal ?? `code ${String(code)}`}):\n${await child.logTail()}`));
+        if (!ending)
+          settle(new Error(`The emulator ended (${signal ?? `code ${String(code)}`}):\n${await child.logTail()}`));
       });
     }),
     end() {

@@ -3,7 +3,7 @@
 export type Part = "emulator" | "athena" | "program" | "spark";
 
 /** A job run's states, by Glue's names. */
-export type JobRunState = "WAITING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED";
+export type JobRunState = "WAITING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED" | "TIMEOUT";
 
 export type Progress =
   /** A part of the run time comes up; `started` follows, with the seconds it took. */
@@ -22,6 +22,8 @@ export type Progress =
       readonly message?: string;
     }
   | { readonly kind: "crawler"; readonly crawler: string; readonly state: "RUNNING" | "READY"; readonly tables: number }
+  /** A message was sent to a topic: somebody's attention is wanted. */
+  | { readonly kind: "alert"; readonly subject: string; readonly message: string }
   /** Something that did not stop the work but that a person should know. */
   | { readonly kind: "warning"; readonly message: string };
 

@@ -1,1 +1,1 @@
-"""The Python processes of the local run time: the emulator's guard, the Spark worker that runs Glue jobs, and Athena."""
+"""The Python processes of the local run time: the emulator's guard, a Spark worker for Glue jobs, and Athena."""

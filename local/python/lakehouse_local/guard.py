@@ -11,6 +11,7 @@ import os
 import runpy
 import sys
 import time
+from pathlib import Path
 
 from lakehouse_local.parent import end_with_parent
 
@@ -33,8 +34,7 @@ def take(path: str) -> int | None:
 def parent_of_holder(path: str) -> int | None:
     """The process that started the lock's holder, if it still lives."""
     try:
-        with open(path) as file:
-            pid = int(file.read())
+        pid = int(Path(path).read_text())
         os.kill(pid, 0)
     except (OSError, ValueError):
         return None
@@ -42,6 +42,7 @@ def parent_of_holder(path: str) -> int | None:
 
 
 def main(path: str, module: str) -> None:
+    """Takes the lock and becomes the module."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (handle := take(path)) is None:
         # A holder whose parent lives is no leftover: waiting would not help.

@@ -68,11 +68,13 @@ class Tee(io.TextIOBase):
         self._streams = streams
 
     def write(self, text: str) -> int:
+        """Writes to all."""
         for stream in self._streams:
             stream.write(text)
         return len(text)
 
     def flush(self) -> None:
+        """Flushes all."""
         for stream in self._streams:
             stream.flush()
 

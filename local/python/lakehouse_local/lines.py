@@ -1,7 +1,8 @@
 """Requests and replies as JSON lines over standard input and output.
 
-A request is `{"id", "method", "params"}`, its reply `{"id", "result"}` or `{"id", "error": {"name", "message"}}`; a line
-with `event` instead of `id` tells something unasked. Whatever else writes to standard output lands in standard error.
+A request is `{"id", "method", "params"}`, its reply `{"id", "result"}` or `{"id", "error": {"name", "message"}}`; a
+line with `event` instead of `id` tells something unasked. Whatever else writes to standard output lands in standard
+error.
 """
 
 import json
@@ -43,12 +44,15 @@ class Lines:
             yield Request(message["id"], message["method"], message["params"])
 
     def reply(self, request: Request, result: object) -> None:
+        """Answers a request."""
         self._write({"id": request.id, "result": result})
 
     def refuse(self, request: Request, name: str, message: str) -> None:
+        """Answers a request with an error."""
         self._write({"id": request.id, "error": {"name": name, "message": message}})
 
     def tell(self, event: str, **details: object) -> None:
+        """Tells something unasked."""
         self._write({"event": event, **details})
 
     def _write(self, message: dict[str, object]) -> None:

@@ -57,7 +57,9 @@ class Runner:
         """Runs what is queued, for ever."""
         while True:
             request = self._queue.get()
-            run = Run(**{**request.params, "script": Path(request.params["script"]), "log": Path(request.params["log"])})
+            run = Run(
+                **{**request.params, "script": Path(request.params["script"]), "log": Path(request.params["log"])}
+            )
             began = time.monotonic()
             outcome = self._execute(run)
             seconds = time.monotonic() - began
