@@ -24,13 +24,14 @@ const worker = {
     .max(10_080, "must be at most 10080, Glue's own limit of seven days"),
 };
 
-const glue = z.strictObject({
-  workerType: worker.workerType.default("G.1X"),
-  numberOfWorkers: worker.numberOfWorkers.default(2),
-  timeoutMinutes: worker.timeoutMinutes.default(60),
-  /** Datasets whose job needs other workers than the rest. */
-  jobs: z.record(z.string(), z.strictObject(worker).partial()).default({}),
-});
+const glue = (datasets: readonly string[]) =>
+  z.strictObject({
+    workerType: worker.workerType.default("G.1X"),
+    numberOfWorkers: worker.numberOfWorkers.default(2),
+    timeoutMinutes: worker.timeoutMinutes.default(60),
+    /** Datasets whose job needs other workers than the rest. */
+    jobs: z.partialRecord(z.enum(datasets), z.strictObject(worker).partial()).default({}),
+  });
 
 const attempts = z.strictObject({
   /** How often a file is tried before it waits for a person. */
@@ -66,47 +67,50 @@ const retention = z.strictObject({
   archiveExpireDays: days(1).optional(),
 });
 
-/** The settings of a stack. Everything but `trigger` and `alertEmail` has a default that suits a small shop. */
-export const stackConfig = z
-  .strictObject({
-    /** What starts a run: an upload, a clock, or only a person. */
-    trigger: z.enum(["event", "schedule", "manual"], "must be event, schedule or manual").default("event"),
-    /** An EventBridge schedule expression, for `trigger: schedule`. */
-    schedule: z
-      .string()
-      .regex(/^(rate|cron)\(.+\)$/, "must be an EventBridge schedule such as rate(1 hour) or cron(0 3 * * ? *)")
-      .optional(),
-    /** How long an upload waits for others to come into the same batch. */
-    quietPeriodSeconds: z
-      .int("must be a whole number of seconds")
-      .min(0, "must not be negative")
-      .max(900, "must be at most 900, the longest that SQS delays a message")
-      .default(60),
-    alertEmail: z.email("must be an e-mail address").optional(),
-    attempts: attempts.prefault({}),
-    glue: glue.prefault({}),
-    athena: athena.prefault({}),
-    retention: retention.prefault({}),
-    /** Guards the buckets against deletion, by Pulumi's `protect` and by refusing to empty them. */
-    protectData: z.boolean("must be true or false").default(true),
-  })
-  .superRefine(({ trigger, schedule }, context) => {
-    if (trigger === "schedule" && schedule === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["schedule"],
-        message: "is missing: trigger is schedule, so say when, e.g. rate(1 hour)",
-      });
-    }
-    if (trigger !== "schedule" && schedule !== undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["schedule"],
-        message: `is never used while trigger is ${trigger}: remove it, or set trigger to schedule`,
-      });
-    }
-  });
-export type StackConfig = z.infer<typeof stackConfig>;
+const start = {
+  /** What starts a run: an upload, a clock, or only a person. */
+  trigger: z.enum(["event", "schedule", "manual"], "must be event, schedule or manual").default("event"),
+  /** An EventBridge schedule expression, for `trigger: schedule`. */
+  schedule: z
+    .string()
+    .regex(/^(rate|cron)\(.+\)$/, "must be an EventBridge schedule such as rate(1 hour) or cron(0 3 * * ? *)")
+    .optional(),
+};
+
+/** Rules over both are asked as soon as both are right, whatever else is wrong. */
+const whenStartIsRight = ({ value }: { value: unknown }): boolean => z.object(start).safeParse(value).success;
+
+/** The settings of a stack; all of them have defaults that suit a small shop. */
+const settings = (datasets: readonly string[]) =>
+  z
+    .strictObject({
+      ...start,
+      /** How long an upload waits for others to come into the same batch. */
+      quietPeriodSeconds: z
+        .int("must be a whole number of seconds")
+        .min(0, "must not be negative")
+        .max(900, "must be at most 900, the longest that SQS delays a message")
+        .default(60),
+      alertEmail: z.email("must be an e-mail address").optional(),
+      attempts: attempts.prefault({}),
+      glue: glue(datasets).prefault({}),
+      athena: athena.prefault({}),
+      retention: retention.prefault({}),
+      /** Guards the buckets against deletion, by Pulumi's `protect` and by refusing to empty them. */
+      protectData: z.boolean("must be true or false").default(true),
+    })
+    .refine(({ trigger, schedule }) => trigger !== "schedule" || schedule !== undefined, {
+      path: ["schedule"],
+      message: "is missing: trigger is schedule, so say when, e.g. rate(1 hour)",
+      when: whenStartIsRight,
+    })
+    .refine(({ trigger, schedule }) => trigger === "schedule" || schedule === undefined, {
+      path: ["schedule"],
+      message: "is used only while trigger is schedule: remove it, or change the trigger",
+      when: whenStartIsRight,
+    });
+
+export type StackConfig = z.infer<ReturnType<typeof settings>>;
 
 /** The settings of one dataset's job: its own where it has any, the stack's elsewhere. */
 export type JobSettings = Pick<StackConfig["glue"], keyof typeof worker>;
@@ -120,6 +124,11 @@ export function jobSettings({ glue: { jobs, ...rest } }: StackConfig, dataset: s
   };
 }
 
+/** What is wrong with a stack's settings, whole. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
 /** Pulumi hands every setting over as text: numbers, booleans and objects as JSON, texts as they are. */
 function value(text: string): unknown {
   try {
@@ -129,42 +138,36 @@ function value(text: string): unknown {
   }
 }
 
-function sentences(issue: z.core.$ZodIssue): string[] {
+/** What is wrong and what to do, a sentence a mistake, each beginning with the setting's path. */
+function sentences(issue: z.core.$ZodIssue, datasets: readonly string[]): string[] {
   const path = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys")
-    return [
-      `${path} ${issue.code === "invalid_type" && issue.message.startsWith("Invalid") ? `must be of type ${issue.expected}` : issue.message}`,
-    ];
-  return issue.keys.map(
-    (key) => `${[path, key].filter((part) => part !== "").join(".")} is no setting: remove it, or correct its name`,
-  );
+  if (issue.code !== "unrecognized_keys") {
+    const object = issue.code === "invalid_type" && (issue.expected === "object" || issue.expected === "record");
+    return [`${path} ${object ? "must be a group of settings" : issue.message}`];
+  }
+  const what =
+    path === "glue.jobs"
+      ? `names no dataset: there are ${datasets.join(", ")}`
+      : "is no setting: remove it, or correct its name";
+  return issue.keys.map((key) => `${[path, key].filter((part) => part !== "").join(".")} ${what}`);
 }
 
 /**
  * Parses what Pulumi read from the stack's file.
  * @param all the whole configuration, `namespace:key` to text, as `pulumi.runtime.allConfig()` gives it
  * @param datasets the names that `glue.jobs` may use
- * @throws Error that lists every mistake by path
+ * @throws {ConfigError} that lists every mistake by path
  */
 export function parseConfig(
   all: Readonly<Record<string, string>>,
   { project, stack, datasets }: { project: string; stack: string; datasets: readonly string[] },
 ): StackConfig {
   const own = Object.entries(all).filter(([key]) => key.startsWith(`${project}:`));
-  const result = stackConfig
-    .superRefine(({ glue: { jobs } }, context) => {
-      for (const name of Object.keys(jobs).filter((each) => !datasets.includes(each))) {
-        context.addIssue({
-          code: "custom",
-          path: ["glue", "jobs", name],
-          message: `names no dataset: there are ${datasets.join(", ")}`,
-        });
-      }
-    })
-    .safeParse(Object.fromEntries(own.map(([key, text]) => [key.slice(project.length + 1), value(text)])));
+  const given = Object.fromEntries(own.map(([key, text]) => [key.slice(project.length + 1), value(text)]));
+  const result = settings(datasets).safeParse(given);
   if (result.success) return result.data;
-  const mistakes = result.error.issues.flatMap(sentences);
-  throw new Error(
+  const mistakes = result.error.issues.flatMap((issue) => sentences(issue, datasets));
+  throw new ConfigError(
     [
       `The configuration of stack "${stack}" has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}. Mend it in Pulumi.${stack}.yaml:`,
       ...mistakes.map((mistake) => `  ${project}:${mistake}`),

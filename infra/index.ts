@@ -11,7 +11,7 @@ import { Alerts } from "./alerts/alerts.ts";
 import { Artifacts } from "./artifacts/artifacts.ts";
 import { bundleFolder } from "./artifacts/bundle.ts";
 import { packageOf, pinned, scriptOf } from "./artifacts/python.ts";
-import { jobSettings, parseConfig } from "./config.ts";
+import { ConfigError, jobSettings, parseConfig, type StackConfig } from "./config.ts";
 import { Doorbell } from "./events/doorbell.ts";
 import { Catalog } from "./glue/catalog.ts";
 import { LoadJob } from "./glue/load_job.ts";
@@ -44,14 +44,20 @@ interface Outputs {
   readonly crawler: pulumi.Output<string>;
 }
 
+/** @throws RunError, which Pulumi shows without a stack trace: the mistake is in the settings, not here */
+function settings(project: string, stack: string): StackConfig {
+  const known = { project, stack, datasets: datasets.map(({ name }) => name) };
+  try {
+    return parseConfig(pulumi.runtime.allConfig(), known);
+  } catch (error) {
+    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  }
+}
+
 export default async function program(): Promise<Outputs> {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();
-  const config = parseConfig(pulumi.runtime.allConfig(), {
-    project,
-    stack,
-    datasets: datasets.map(({ name }) => name),
-  });
+  const config = settings(project, stack);
   const [{ accountId }, { region }, { partition }] = await Promise.all([
     aws.getCallerIdentity(),
     aws.getRegion(),

@@ -35,7 +35,7 @@ export interface Names extends Place {
 
 export function names(project: string, stack: string, place: Place): Names {
   const prefix = `${project}-${stack}`;
-  const shorten = "Give the stack a shorter name (`pulumi stack rename`).";
+  const shorten = "Give the stack a shorter, plainer name (`pulumi stack rename`).";
   return {
     ...place,
     prefix,

@@ -23,15 +23,12 @@ export class Zone extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>;
 
   constructor(zone: string, { names, lifecycle, keep, events = false, etagIsMd5 = false }: ZoneArgs) {
-    super("lakehouse:storage:Zone", zone);
+    // Children inherit the protection: a bucket that stays must not lose its policy.
+    super("lakehouse:storage:Zone", zone, {}, { protect: keep });
     this.bucketName = names.bucket(zone);
     this.bucketArn = names.s3(this.bucketName);
     const inZone = { parent: this };
-    const { bucket } = new aws.s3.Bucket(
-      zone,
-      { bucket: this.bucketName, forceDestroy: !keep },
-      { ...inZone, protect: keep },
-    );
+    const { bucket } = new aws.s3.Bucket(zone, { bucket: this.bucketName, forceDestroy: !keep }, inZone);
     this.bucket = bucket;
     new aws.s3.BucketOwnershipControls(zone, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, inZone);
     new aws.s3.BucketServerSideEncryptionConfiguration(
