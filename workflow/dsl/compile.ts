@@ -1,0 +1,67 @@
+/** A workflow in, all that is needed to deploy it out: ASL, Lambdas, permissions. The same bytes for the same program. */
+import { AslWriter, type Json } from "./asl.ts";
+import { bundleLambdas, type LambdaBundle } from "./bundle/index.ts";
+import { CompileError } from "./problem.ts";
+import type { Statement } from "./statement.ts";
+import { allSteps, usedIn } from "./walk.ts";
+import type { Workflow } from "./workflow.ts";
+
+export interface LambdaSpec {
+  /** The step's name. */
+  readonly name: string;
+  readonly bundle: LambdaBundle;
+  readonly handler: string;
+  readonly runtime: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Megabytes. */
+  readonly memory: number;
+  readonly permissions: readonly Statement[];
+}
+
+export interface Compiled {
+  readonly name: string;
+  readonly definition: Readonly<Record<string, Json>>;
+  readonly lambdas: readonly LambdaSpec[];
+  /** What the machine's role needs. */
+  readonly permissions: readonly Statement[];
+}
+
+/** Statements that allow the same on the same are said once. */
+function merged(statements: readonly Statement[]): Statement[] {
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
+}
+
+/**
+ * @throws CompileError that lists everything that is wrong with the workflow
+ * @throws BundleError that lists everything that is wrong with its Lambdas
+ */
+export async function compile(workflow: Workflow): Promise<Compiled> {
+  const writer = new AslWriter(usedIn(workflow.program));
+  const states = {};
+  const start = writer.sequence(
+    workflow.program.steps,
+    undefined,
+    { states, catchers: [], handedDown: undefined },
+    workflow.program.scope,
+  );
+  if (writer.problems.length > 0) throw new CompileError(workflow.name, writer.problems);
+  const bundles = await bundleLambdas(workflow.lambdas);
+  return {
+    name: workflow.name,
+    definition: {
+      ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
+      QueryLanguage: "JSONata",
+      StartAt: start ?? "",
+      ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
+      States: Object.fromEntries(Object.entries<Json>(states).reverse()),
+    },
+    lambdas: workflow.lambdas.flatMap(({ name, timeout, memory, permissions }, index) => {
+      const bundle = bundles[index];
+      return bundle === undefined
+        ? []
+        : [{ name, bundle, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions }];
+    }),
+    permissions: merged(allSteps(workflow.program).flatMap((step) => ("permissions" in step ? step.permissions : []))),
+  };
+}

@@ -1,0 +1,14 @@
+/** Step Functions in typed TypeScript: write a workflow, compile it to ASL (JSONata), its Lambdas and its permissions. */
+export { BundleError, bundleHandler, type LambdaBundle } from "./bundle/index.ts";
+export { compile, type Compiled, type LambdaSpec } from "./compile.ts";
+export { AnyError } from "./error_names.ts";
+export { days, hours, minutes, seconds } from "./duration.ts";
+export type { CaughtError, Ended, Flow, LambdaOptions, TaskOptions } from "./flow.ts";
+export { add, and, eq, gt, gte, length, lt, lte, member, ne, not, or, text } from "./operators.ts";
+export { CompileError, type Problem } from "./problem.ts";
+export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
+export { render } from "./render.ts";
+export { athenaWorkgroup, glueCrawler, glueDatabase, glueJob, resource, s3Bucket, snsTopic } from "./resources.ts";
+export { allow, type Statement } from "./statement.ts";
+export type { Retry } from "./tree.ts";
+export { workflow, type Workflow } from "./workflow.ts";

@@ -1,0 +1,56 @@
+/** The vocabulary of conditions and computed values. */
+import type { Ref, RefBase, Value } from "./ref.ts";
+import type { Expression } from "./expression.ts";
+import { expressionOf, reference } from "./reference.ts";
+
+const operation = (operator: string, ...operands: unknown[]): Expression => ({
+  kind: "operation",
+  operator,
+  operands: operands.map(expressionOf),
+});
+const call = (name: string, ...values: unknown[]): Expression => ({
+  kind: "call",
+  function: name,
+  arguments: values.map(expressionOf),
+});
+
+type Comparable = string | number;
+
+/** Whether two values are equal, objects and arrays by what they hold. */
+export const eq = <T>(one: RefBase<T>, other: Value<NoInfer<T>>): Ref<boolean> => reference(operation("=", one, other));
+export const ne = <T>(one: RefBase<T>, other: Value<NoInfer<T>>): Ref<boolean> =>
+  reference(operation("!=", one, other));
+export const lt = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>
+  reference(operation("<", one, other));
+export const lte = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>
+  reference(operation("<=", one, other));
+export const gt = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>
+  reference(operation(">", one, other));
+export const gte = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>
+  reference(operation(">=", one, other));
+export const and = (...conditions: readonly Value<boolean>[]): Ref<boolean> =>
+  reference(operation("and", ...conditions));
+export const or = (...conditions: readonly Value<boolean>[]): Ref<boolean> => reference(operation("or", ...conditions));
+export const not = (condition: Value<boolean>): Ref<boolean> => reference(call("not", condition));
+export const add = (...terms: readonly Value<number>[]): Ref<number> => reference(operation("+", ...terms));
+
+/** How many elements an array has. */
+export const length = (array: RefBase<readonly unknown[]>): Ref<number> => reference(call("count", array));
+
+/** A string built while the machine runs: `text\`s3://${bucket}/${key}\``. */
+export function text(strings: TemplateStringsArray, ...values: readonly Value<string | number>[]): Ref<string> {
+  const parts = strings.flatMap((part, index) => [
+    ...(part === "" ? [] : [expressionOf(part)]),
+    ...(index < values.length ? [expressionOf(values[index])] : []),
+  ]);
+  return reference({ kind: "operation", operator: "&", operands: [expressionOf(""), ...parts] });
+}
+
+/** A member of an object whose keys are known only as text, such as a record's. */
+export const member = <T extends object, K extends keyof T & string>(object: RefBase<T>, key: K): Ref<T[K]> =>
+  reference(path(expressionOf(object), key));
+
+const path = (expression: Expression, key: string): Expression =>
+  expression.kind === "path"
+    ? { ...expression, path: [...expression.path, key] }
+    : { kind: "call", function: "lookup", arguments: [expression, expressionOf(key)] };

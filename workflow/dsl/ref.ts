@@ -1,0 +1,53 @@
+/**
+ * References: values that exist only while the machine runs. Their types are the data flow of a workflow; at run time a
+ * reference is a proxy over a JSONata expression that can be navigated, and nothing else: using it as if it were the
+ * value (in a template, a condition, an `await`) is an error that says what to write instead.
+ */
+import type { Expression } from "./expression.ts";
+
+declare const brand: unique symbol;
+export type Primitive = string | number | boolean | null;
+
+/** What every reference is, whatever it refers to; covariant in `T`. */
+export interface RefBase<out T> {
+  readonly [brand]: { readonly type: T };
+}
+
+/** Distributes: the keys of every member of a union. */
+type Key<T> = T extends readonly unknown[] ? never : T extends object ? keyof T & string : never;
+type At<T, K extends PropertyKey> = T extends null | undefined
+  ? undefined
+  : T extends object
+    ? K extends keyof T
+      ? T[K]
+      : undefined
+    : undefined;
+
+/** A value known only when the workflow runs. A reference to an object or an array can be navigated. */
+export type Ref<T> = RefBase<T> & { readonly [K in Key<T>]-?: Ref<At<T, K>> } & (Exclude<
+    T,
+    null | undefined
+  > extends readonly (infer E)[]
+    ? { readonly [index: number]: Ref<E | undefined> }
+    : unknown);
+
+/** What may stand where a `T` is wanted: the value, a reference to it, or an object or array of such. */
+export type Value<T> =
+  | RefBase<T>
+  | (T extends Primitive | undefined
+      ? T
+      : T extends readonly (infer E)[]
+        ? readonly Value<E>[]
+        : T extends object
+          ? { readonly [K in keyof T]: Value<T[K]> }
+          : T);
+
+/** What a payload is once its references are resolved. */
+export type Resolve<P> =
+  P extends RefBase<infer T>
+    ? T
+    : P extends Primitive | undefined
+      ? P
+      : P extends (...args: never) => unknown
+        ? never
+        : { -readonly [K in keyof P]: Resolve<P[K]> };

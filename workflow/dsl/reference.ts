@@ -1,0 +1,57 @@
+/** The run-time side of references: proxies that carry an expression. */
+import type { Binding, Expression } from "./expression.ts";
+import type { Ref, RefBase } from "./ref.ts";
+
+const expressions = new WeakMap<object, Expression>();
+
+const misuse: Readonly<Record<string, string>> = {
+  then: "a reference can't be awaited: its value exists only while the machine runs",
+  toString: "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs",
+  valueOf: "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if",
+  toJSON: "a reference can't be made JSON here: its value exists only while the machine runs",
+};
+
+/** A reference to what the expression gives. */
+export function reference<T>(expression: Expression): Ref<T> {
+  const target = {};
+  const proxy: object = new Proxy(target, {
+    get(_, property) {
+      if (typeof property === "symbol") {
+        if (property === Symbol.toPrimitive) throw new TypeError(misuse["toString"]);
+        return undefined;
+      }
+      if (property in misuse) throw new TypeError(misuse[property]);
+      const at = /^\d+$/.test(property) ? Number(property) : property;
+      return expression.kind === "path"
+        ? reference({ ...expression, path: [...expression.path, at] })
+        : reference({ kind: "call", function: "lookup", arguments: [expression, { kind: "literal", value: at }] });
+    },
+  });
+  expressions.set(proxy, expression);
+  return proxy as Ref<T>;
+}
+
+export const referenceTo = <T>(binding: Binding): Ref<T> => reference({ kind: "path", binding, path: [] });
+
+export const isReference = (value: unknown): value is RefBase<unknown> =>
+  typeof value === "object" && value !== null && expressions.has(value);
+
+/** The expression of a value that may hold references anywhere: literals, arrays and objects become constructors. */
+export function expressionOf(value: unknown): Expression {
+  if (typeof value === "object" && value !== null) {
+    const expression = expressions.get(value);
+    if (expression !== undefined) return expression;
+    if (Array.isArray(value)) return { kind: "array", items: value.map(expressionOf) };
+    return {
+      kind: "object",
+      members: Object.fromEntries(
+        Object.entries(value)
+          .filter(([, each]) => each !== undefined)
+          .map(([key, each]) => [key, expressionOf(each)]),
+      ),
+    };
+  }
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return { kind: "literal", value };
+  throw new TypeError(`${String(value)} can't stand in a workflow: only JSON values and references can`);
+}

@@ -1,0 +1,27 @@
+/** Puts names and ARNs where tokens such as `${jobs.orders.arn}` stand. */
+
+const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
+
+/**
+ * The value with all tokens in its texts replaced.
+ * @throws Error that names each token for which there is no substitution
+ */
+export function render<T>(value: T, substitutions: Readonly<Record<string, string>>): T {
+  const missing = new Set<string>();
+  const walk = (each: unknown): unknown => {
+    if (typeof each === "string") {
+      return each.replaceAll(tokenPattern, (token, path: string) => {
+        const substitution = substitutions[path];
+        if (substitution === undefined) missing.add(token);
+        return substitution ?? token;
+      });
+    }
+    if (Array.isArray(each)) return each.map(walk);
+    if (typeof each === "object" && each !== null)
+      return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, walk(inner)]));
+    return each;
+  };
+  const rendered = walk(value) as T;
+  if (missing.size > 0) throw new Error(`nothing stands for ${[...missing].join(", ")}`);
+  return rendered;
+}
