@@ -34,7 +34,11 @@ export class Machine extends pulumi.ComponentResource {
     super("lakehouse:machine:Machine", name);
     this.machineName = names.named(name);
     this.plainArn = names.arn("states", `stateMachine:${this.machineName}`);
-    const known = pulumi.all({ ...resources, "machine.arn": this.plainArn, "machine.name": this.machineName });
+    const known = pulumi.all({
+      ...resources,
+      "machine.arn": this.plainArn,
+      "machine.executionsArn": names.arn("states", `execution:${this.machineName}`),
+    });
 
     const lambdas = Object.fromEntries(
       compiled.lambdas.map((spec) => [
@@ -56,7 +60,10 @@ export class Machine extends pulumi.ComponentResource {
     );
     const arns = pulumi.all(
       Object.fromEntries(
-        Object.entries(lambdas).map(([step, { arn, qualifiedArn }]) => [step, pulumi.all({ arn, qualifiedArn })]),
+        Object.entries(lambdas).map(([step, lambda]) => [
+          step,
+          pulumi.all([lambda.arn, lambda.qualifiedArn]).apply(([arn, qualifiedArn]) => ({ arn, qualifiedArn })),
+        ]),
       ),
     );
 
