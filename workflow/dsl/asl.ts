@@ -1,251 +1,84 @@
-/** The tree as Amazon States Language: https://states-language.net/, JSONata mode. */
-import type { Problem } from "./problem.ts";
+/**
+ * The tree as Amazon States Language (https://states-language.net/), JSONata mode. States pass nothing on: what a step
+ * yields is a variable, so each state's output is empty. Steps are written from the last to the first, since a state
+ * names the one after it.
+ */
+import { aslValue, type HandedDown, type Json, type Reader } from "./asl_value.ts";
 import type { Binding, Scope } from "./expression.ts";
-import { print } from "./expression.ts";
-import { expressionOf, isReference, referenceTo } from "./reference.ts";
-import type { Block, ObjectsMapNode, Retry, StepNode } from "./tree.ts";
+import type { Problem } from "./problem.ts";
+import { isReferenceTo, reference } from "./reference.ts";
+import type {
+  Block,
+  ChoiceNode,
+  ObjectsMapNode,
+  ParallelNode,
+  PollNode,
+  Retry,
+  StepNode,
+  TaskNode,
+  TryNode,
+} from "./tree.ts";
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type State = Record<string, Json>;
 
-/** States of one States object, and where errors in them go. */
-interface Level {
-  readonly states: Record<string, State>;
+/** One States object while it is written. */
+interface States {
+  readonly byName: Record<string, State>;
+  /** Where errors of its tasks go. */
   readonly catchers: readonly Json[];
-  /** What a child execution needs of its parent: BatchInput's member → binding. */
-  readonly handedDown: Map<string, Binding> | undefined;
+  readonly handedDown: HandedDown | undefined;
 }
 
-const isWithin = (scope: Scope | undefined, outer: Scope): boolean =>
-  scope !== undefined && (scope === outer || isWithin(scope.outer, outer));
-
-/** Whether there is the border of a child execution between the reader and the scope. */
-function crosses(reader: Scope, to: Scope): boolean {
-  for (let scope: Scope | undefined = reader; scope !== undefined && scope !== to; scope = scope.outer)
-    if (scope.ownExecution) return true;
-  return false;
-}
-
-export class AslWriter {
-  readonly problems: Problem[] = [];
-  readonly #names = new Set<string>();
+/** What is the same all over a machine. */
+interface Machine {
   /** The results that some step uses; the others are not assigned. */
   readonly used: ReadonlySet<Binding>;
-
-  constructor(used: ReadonlySet<Binding>) {
-    this.used = used;
-  }
-
-  /** The value of a field: references become expressions, all else stays as it is. */
-  value(value: unknown, level: Level, reader: Scope, step: StepNode): Json {
-    if (isReference(value)) return `{% ${this.#text(value, level, reader, step)} %}`;
-    if (typeof value === "string") return /^\{%[\s\S]*%\}$/.test(value) ? `{% ${JSON.stringify(value)} %}` : value;
-    if (value === null || typeof value === "number" || typeof value === "boolean") return value;
-    if (Array.isArray(value)) return value.map((each) => this.value(each, level, reader, step));
-    if (typeof value === "object") {
-      return Object.fromEntries(
-        Object.entries(value)
-          .filter(([, each]) => each !== undefined)
-          .map(([key, each]) => [key, this.value(each, level, reader, step)]),
-      );
-    }
-    throw new TypeError(`${step.name}: ${typeof value} can't stand in a workflow`);
-  }
-
-  #text(value: unknown, level: Level, reader: Scope, step: StepNode): string {
-    return print(expressionOf(value), (binding) => {
-      if (!isWithin(reader, binding.scope)) {
-        this.problems.push({
-          code: "out-of-scope",
-          state: step.name,
-          site: step.site,
-          message: `uses what "${binding.state}" (${binding.site.file}:${binding.site.line}) yields, which is not known here: it was made in another branch, or may not have run`,
-        });
-      }
-      if (!crosses(reader, binding.scope)) return binding.text;
-      const name = binding.text.replaceAll(/\W/g, "");
-      level.handedDown?.set(name, binding);
-      return `$states.context.Execution.Input.BatchInput.${name}`;
-    });
-  }
-
-  /** A step as states; returns the name of the first one. `next` is undefined where the States object ends. */
-  step(step: StepNode, next: string | undefined, level: Level, scope: Scope): string {
-    const of = (value: unknown, reader: Scope = scope): Json => this.value(value, level, reader, step);
-    const onward: State = next === undefined ? { End: true } : { Next: next };
-    const put = (name: string, state: State): string => {
-      if (name in level.states || this.#names.has(name))
-        this.problems.push({
-          code: "duplicate-name",
-          state: name,
-          site: step.site,
-          message: "there is another state of this name",
-        });
-      if (name.length > 80)
-        this.problems.push({
-          code: "long-name",
-          state: name,
-          site: step.site,
-          message: `the name has ${name.length} characters, and 80 are allowed`,
-        });
-      this.#names.add(name);
-      level.states[name] = state;
-      return name;
-    };
-    const caught: State = level.catchers.length > 0 ? { Catch: [...level.catchers] } : {};
-    const assign = (binding: Binding, value: string): State =>
-      this.used.has(binding) ? { Assign: { [binding.text.slice(1)]: `{% ${value} %}` } } : {};
-    switch (step.kind) {
-      case "task":
-        return put(step.name, {
-          Type: "Task",
-          Resource: step.resource,
-          Arguments: of(step.arguments),
-          ...(step.timeout === undefined ? {} : { TimeoutSeconds: step.timeout }),
-          ...assign(step.result, step.yields),
-          Output: {},
-          ...(step.retry.length > 0 ? { Retry: step.retry.map(retryAsl) } : {}),
-          ...caught,
-          ...onward,
-        });
-      case "pass":
-        return put(step.name, {
-          Type: "Pass",
-          Assign: { [step.result.text.slice(1)]: of(step.value) },
-          Output: {},
-          ...onward,
-        });
-      case "wait":
-        return put(step.name, { Type: "Wait", Seconds: of(step.seconds), ...onward });
-      case "succeed":
-        return put(step.name, { Type: "Succeed", Output: of(step.output) });
-      case "fail":
-        return put(step.name, { Type: "Fail", Error: of(step.error), Cause: of(step.cause) });
-      case "choice": {
-        const then = this.block(step.then, `${step.name} (yes)`, step.result, step, next, level);
-        const otherwise = this.block(step.otherwise, `${step.name} (no)`, step.result, step, next, level);
-        return put(step.name, {
-          Type: "Choice",
-          Choices: [{ Condition: of(step.condition), Next: this.#or(then, step, level) }],
-          Default: this.#or(otherwise, step, level),
-        });
-      }
-      case "parallel": {
-        const keys = Object.keys(step.branches);
-        const members = keys.map((key, index) => `${JSON.stringify(key)}: $states.result[${index}]`).join(", ");
-        return put(step.name, {
-          Type: "Parallel",
-          Branches: keys.map((key) => this.#branch(step.branches[key], `${step.name}.${key}`, step, level)),
-          ...assign(step.result, `{${members}}`),
-          Output: {},
-          ...caught,
-          ...onward,
-        });
-      }
-      case "objects-map":
-        return put(step.name, this.#objectsMap(step, level, scope, { ...caught, ...onward }));
-      case "poll": {
-        const choice = `${step.name} (done?)`;
-        const wait = `${step.name} (wait)`;
-        const start = this.sequence(step.block.steps, choice, level, step.block.scope) ?? choice;
-        put(choice, {
-          Type: "Choice",
-          Choices: [{ Condition: of(step.until, step.block.scope), Next: this.#or(next, step, level) }],
-          Default: wait,
-        });
-        put(wait, { Type: "Wait", Seconds: step.every, Next: start });
-        return start;
-      }
-      case "try": {
-        const catchers = step.handlers.map(({ errors, error, block }): Json => {
-          const start = this.block(block, `${step.name} (caught)`, step.result, step, next, level);
-          return {
-            ErrorEquals: [...errors],
-            Assign: { [error.text.slice(1)]: "{% $states.errorOutput %}" },
-            Output: {},
-            Next: this.#or(start, step, level),
-          };
-        });
-        const all = step.handlers.some(({ errors }) => errors.includes("States.ALL"));
-        const inner: Level = { ...level, catchers: all ? catchers : [...catchers, ...level.catchers] };
-        return this.#or(this.block(step.body, `${step.name} (tried)`, step.result, step, next, inner), step, level);
-      }
-    }
-  }
-
-  /** A block's steps, and a Pass that assigns its value where somebody uses it. Undefined if there is nothing to do before the end. */
-  block(
-    block: Block,
-    name: string,
-    result: Binding,
-    step: StepNode,
-    next: string | undefined,
-    level: Level,
-  ): string | undefined {
-    const wanted = this.used.has(result) && !block.ends;
-    if (!wanted) return this.sequence(block.steps, next, level, block.scope);
-    const value: StepNode = { kind: "pass", name, site: step.site, value: block.value ?? null, result };
-    return this.sequence([...block.steps, value], next, level, block.scope);
-  }
-
-  sequence(steps: readonly StepNode[], next: string | undefined, level: Level, scope: Scope): string | undefined {
-    return steps.reduceRight<string | undefined>((after, step) => this.step(step, after, level, scope), next);
-  }
-
-  /** Somewhere to go: the name, or a state that ends this States object. */
-  #or(name: string | undefined, step: StepNode, level: Level): string {
-    if (name !== undefined) return name;
-    const end = `${step.name} (end)`;
-    level.states[end] = { Type: "Pass", Output: {}, End: true };
-    return end;
-  }
-
-  /** A branch gives its value as the output of its last state. */
-  #branch(block: Block | undefined, name: string, step: StepNode, level: Level): Json {
-    if (block === undefined) throw new Error(`${name} has no block`);
-    const inner: Level = { states: {}, catchers: [], handedDown: level.handedDown };
-    const states = inner.states;
-    const end = block.ends ? undefined : name;
-    const start = this.sequence(block.steps, end, inner, block.scope) ?? name;
-    if (end !== undefined)
-      states[end] = { Type: "Pass", Output: this.value(block.value ?? null, inner, block.scope, step), End: true };
-    return { StartAt: start, States: states };
-  }
-
-  /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-  #objectsMap(step: ObjectsMapNode, level: Level, scope: Scope, onward: State): State {
-    const handedDown = new Map<string, Binding>();
-    const inner: Level = { states: {}, catchers: [], handedDown };
-    const start = this.sequence(step.block.steps, undefined, inner, step.block.scope);
-    const batchInput = Object.fromEntries(
-      [...handedDown]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, binding]) => [name, this.value(referenceTo(binding), level, scope, step)]),
-    );
-    return {
-      Type: "Map",
-      ItemReader: {
-        Resource: "arn:aws:states:::s3:getObject",
-        ReaderConfig: { InputType: "JSON" },
-        Arguments: {
-          Bucket: this.value(step.bucket, level, scope, step),
-          Key: this.value(step.key, level, scope, step),
-        },
-      },
-      ItemBatcher: { MaxItemsPerBatch: step.batch, ...(handedDown.size > 0 ? { BatchInput: batchInput } : {}) },
-      MaxConcurrency: step.maxConcurrency,
-      ItemProcessor: {
-        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-        StartAt: start ?? "",
-        States: inner.states,
-      },
-      Output: {},
-      ...onward,
-    };
-  }
+  readonly names: Set<string>;
+  readonly problems: Problem[];
 }
 
-const retryAsl = ({ errors, interval = 1, maxAttempts = 3, backoff = 2, maxDelay, jitter }: Retry): Json => ({
+/** A step with its surroundings: the scope that its values are read in, and the state that comes after it. */
+interface Place {
+  readonly machine: Machine;
+  readonly states: States;
+  readonly scope: Scope;
+  /** Undefined where the States object ends. */
+  readonly next: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-states.html */
+const longestName = 80;
+
+function put(step: StepNode, name: string, state: State, { machine, states }: Place): string {
+  const complain = (code: Problem["code"], message: string): void => {
+    machine.problems.push({ code, state: name, site: step.site, message });
+  };
+  if (machine.names.has(name)) complain("duplicate-name", "another state has this name: names are unique in a machine");
+  if (name.length > longestName)
+    complain("long-name", `the name has ${name.length} characters, and ${longestName} are allowed`);
+  machine.names.add(name);
+  states.byName[name] = state;
+  return name;
+}
+
+const reader = ({ name, site }: StepNode, { machine, states, scope }: Place): Reader => ({
+  scope,
+  state: name,
+  site,
+  handedDown: states.handedDown,
+  problems: machine.problems,
+});
+
+const onward = ({ next }: Place): State => (next === undefined ? { End: true } : { Next: next });
+const caught = ({ states }: Place): State => (states.catchers.length > 0 ? { Catch: [...states.catchers] } : {});
+
+/** A variable's name, as `Assign` wants it: without the dollar. */
+const variable = ({ text }: Binding): string => text.slice(1);
+
+const assign = (result: Binding, jsonata: string, { machine }: Place): State =>
+  machine.used.has(result) ? { Assign: { [variable(result)]: `{% ${jsonata} %}` } } : {};
+
+const retrier = ({ errors, interval = 1, maxAttempts = 3, backoff = 2, maxDelay, jitter }: Retry): Json => ({
   ErrorEquals: [...errors],
   IntervalSeconds: interval,
   MaxAttempts: maxAttempts,
@@ -253,3 +86,212 @@ const retryAsl = ({ errors, interval = 1, maxAttempts = 3, backoff = 2, maxDelay
   ...(maxDelay === undefined ? {} : { MaxDelaySeconds: maxDelay }),
   ...(jitter === true ? { JitterStrategy: "FULL" } : {}),
 });
+
+const task = (step: TaskNode, place: Place): State => ({
+  Type: "Task",
+  Resource: step.resource,
+  Arguments: aslValue(step.arguments, reader(step, place)),
+  ...(step.timeout === undefined ? {} : { TimeoutSeconds: step.timeout }),
+  ...assign(step.result, step.yields, place),
+  Output: {},
+  ...(step.retry.length > 0 ? { Retry: step.retry.map(retrier) } : {}),
+  ...caught(place),
+  ...onward(place),
+});
+
+/** The first state of the steps, or what comes after them if there is none. */
+export function sequence(steps: readonly StepNode[], { next, ...place }: Place): string | undefined {
+  return steps.reduceRight<string | undefined>((after, step) => first(step, { ...place, next: after }), next);
+}
+
+/**
+ * A block that gives its value to a step's result. Where the value is what the block's last step yields, that step
+ * assigns the result itself; else a Pass does, and only if somebody uses it.
+ */
+function block(
+  { steps, scope, value, ends }: Block,
+  name: string,
+  step: StepNode,
+  result: Binding,
+  outer: Place,
+): string {
+  const place = { ...outer, scope };
+  const last = steps.at(-1);
+  const before = steps.slice(0, -1);
+  const start = (): string | undefined => {
+    if (ends || !place.machine.used.has(result)) return sequence(steps, place);
+    if (last !== undefined && "result" in last && isReferenceTo(value, last.result)) {
+      return sequence([...before, { ...last, result }], place);
+    }
+    return sequence([...steps, { kind: "pass", name, site: step.site, value: value ?? null, result }], place);
+  };
+  // A Choice has to name a state, even where there is nothing to do before the end.
+  return start() ?? put(step, name, { Type: "Pass", Output: {}, End: true }, place);
+}
+
+function choice(step: ChoiceNode, place: Place): State {
+  const then = block(step.then, `${step.name}: yes`, step, step.result, place);
+  const otherwise = block(step.otherwise, `${step.name}: no`, step, step.result, place);
+  return {
+    Type: "Choice",
+    Choices: [{ Condition: aslValue(step.condition, reader(step, place)), Next: then }],
+    Default: otherwise,
+  };
+}
+
+/** A branch gives its value as the output of its last state. */
+function branch({ steps, scope, value, ends }: Block, name: string, step: ParallelNode, outer: Place): Json {
+  const states: States = { byName: {}, catchers: [], handedDown: outer.states.handedDown };
+  const place: Place = { ...outer, scope, states, next: undefined };
+  if (ends) return { StartAt: sequence(steps, place) ?? name, States: states.byName };
+  const output = aslValue(value ?? null, reader(step, place));
+  put(step, name, { Type: "Pass", Output: output, End: true }, place);
+  return { StartAt: sequence(steps, { ...place, next: name }) ?? name, States: states.byName };
+}
+
+function parallel(step: ParallelNode, place: Place): State {
+  const branches = Object.entries(step.branches);
+  const members = branches.map(([key], index) => `${JSON.stringify(key)}: $states.result[${index}]`);
+  return {
+    Type: "Parallel",
+    Branches: branches.map(([key, each]) => branch(each, `${step.name}: ${key}`, step, place)),
+    ...assign(step.result, `{${members.join(", ")}}`, place),
+    Output: {},
+    ...caught(place),
+    ...onward(place),
+  };
+}
+
+/**
+ * A loop in a Parallel of one branch: its counter has a scope of its own, and when it gives up, its Fail is an error of
+ * the Parallel, which a surrounding `try` can catch; a Fail beside the other states would end the execution.
+ */
+function poll(step: PollNode, outer: Place): State {
+  const states: States = { byName: {}, catchers: [], handedDown: outer.states.handedDown };
+  const place: Place = { ...outer, states, scope: step.block.scope, next: undefined };
+  const named = (part: string): string => `${step.name}: ${part}`;
+  const [begin, done, more, wait, gaveUp] = [
+    named("begin"),
+    named("done?"),
+    named("again?"),
+    named("wait"),
+    named("gave up"),
+  ] as const;
+  const end = put(step, named("end"), { Type: "Pass", Output: {}, End: true }, place);
+  const ask = sequence(step.block.steps, { ...place, next: done }) ?? done;
+  const count = variable(step.count);
+  put(step, begin, { Type: "Pass", Assign: { [count]: 1 }, Next: ask }, place);
+  put(
+    step,
+    done,
+    { Type: "Choice", Choices: [{ Condition: aslValue(step.until, reader(step, place)), Next: end }], Default: more },
+    place,
+  );
+  put(
+    step,
+    more,
+    { Type: "Choice", Choices: [{ Condition: `{% $${count} < ${step.atMost} %}`, Next: wait }], Default: gaveUp },
+    place,
+  );
+  put(step, wait, { Type: "Wait", Seconds: step.every, Assign: { [count]: `{% $${count} + 1 %}` }, Next: ask }, place);
+  put(
+    step,
+    gaveUp,
+    { Type: "Fail", Error: "PollExhausted", Cause: `asked ${step.atMost} times, every ${step.every} s` },
+    place,
+  );
+  return {
+    Type: "Parallel",
+    Branches: [{ StartAt: begin, States: states.byName }],
+    Output: {},
+    ...caught(outer),
+    ...onward(outer),
+  };
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html: a child execution sees only its input. */
+function objectsMap(step: ObjectsMapNode, place: Place): State {
+  const handedDown: HandedDown = new Map();
+  const states: States = { byName: {}, catchers: [], handedDown };
+  const start = sequence(step.block.steps, { ...place, states, scope: step.block.scope, next: undefined });
+  const needed = [...handedDown].sort(([one], [other]) => (one < other ? -1 : 1));
+  const batchInput = Object.fromEntries(needed.map(([name, expression]) => [name, reference(expression)]));
+  return {
+    Type: "Map",
+    ItemReader: {
+      Resource: "arn:aws:states:::s3:getObject",
+      ReaderConfig: { InputType: "JSON" },
+      Arguments: aslValue({ Bucket: step.bucket, Key: step.key }, reader(step, place)),
+    },
+    ItemBatcher: {
+      MaxItemsPerBatch: step.batch,
+      ...(needed.length > 0 ? { BatchInput: aslValue(batchInput, reader(step, place)) } : {}),
+    },
+    MaxConcurrency: step.maxConcurrency,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: start ?? "",
+      States: states.byName,
+    },
+    Output: {},
+    ...caught(place),
+    ...onward(place),
+  };
+}
+
+/** No state of its own: its body's tasks get its catchers, before those of the `try` around it. */
+function attempt(step: TryNode, place: Place): string {
+  const catchers = step.handlers.map(({ errors, error, block: handler }): Json => {
+    const start = block(handler, `${step.name}: caught`, step, step.result, place);
+    return {
+      ErrorEquals: [...errors],
+      Assign: { [variable(error)]: "{% $states.errorOutput %}" },
+      Output: {},
+      Next: start,
+    };
+  });
+  const catchesAll = step.handlers.some(({ errors }) => errors.includes("States.ALL"));
+  const states = { ...place.states, catchers: catchesAll ? catchers : [...catchers, ...place.states.catchers] };
+  return block(step.body, `${step.name}: done`, step, step.result, { ...place, states });
+}
+
+/** Writes a step's states, and returns the name of the first. */
+function first(step: StepNode, place: Place): string {
+  const value = (each: unknown): Json => aslValue(each, reader(step, place));
+  const state = (): State => {
+    switch (step.kind) {
+      case "task":
+        return task(step, place);
+      case "pass":
+        return { Type: "Pass", Assign: { [variable(step.result)]: value(step.value) }, Output: {}, ...onward(place) };
+      case "wait":
+        return { Type: "Wait", Seconds: value(step.seconds), ...onward(place) };
+      case "choice":
+        return choice(step, place);
+      case "parallel":
+        return parallel(step, place);
+      case "objects-map":
+        return objectsMap(step, place);
+      case "poll":
+        return poll(step, place);
+      case "succeed":
+        return { Type: "Succeed", Output: value(step.output) };
+      case "fail":
+        return { Type: "Fail", Error: value(step.error), Cause: value(step.cause) };
+      case "try":
+        throw new Error("a try has no state of its own");
+    }
+  };
+  return step.kind === "try" ? attempt(step, place) : put(step, step.name, state(), place);
+}
+
+/** The States of a program, and where it starts. */
+export function aslStates(
+  program: Block,
+  used: ReadonlySet<Binding>,
+): { readonly startAt: string; readonly states: Record<string, Json>; readonly problems: readonly Problem[] } {
+  const machine: Machine = { used, names: new Set(), problems: [] };
+  const states: States = { byName: {}, catchers: [], handedDown: undefined };
+  const startAt = sequence(program.steps, { machine, states, scope: program.scope, next: undefined }) ?? "";
+  return { startAt, states: Object.fromEntries(Object.entries(states.byName).reverse()), problems: machine.problems };
+}

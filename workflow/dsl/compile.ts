@@ -1,5 +1,6 @@
 /** A workflow in, all that is needed to deploy it out: ASL, Lambdas, permissions. The same bytes for the same program. */
-import { AslWriter, type Json } from "./asl.ts";
+import { aslStates } from "./asl.ts";
+import type { Json } from "./asl_value.ts";
 import { bundleLambdas, type LambdaBundle } from "./bundle/index.ts";
 import { CompileError } from "./problem.ts";
 import type { Statement } from "./statement.ts";
@@ -37,24 +38,17 @@ function merged(statements: readonly Statement[]): Statement[] {
  * @throws BundleError that lists everything that is wrong with its Lambdas
  */
 export async function compile(workflow: Workflow): Promise<Compiled> {
-  const writer = new AslWriter(usedIn(workflow.program));
-  const states = {};
-  const start = writer.sequence(
-    workflow.program.steps,
-    undefined,
-    { states, catchers: [], handedDown: undefined },
-    workflow.program.scope,
-  );
-  if (writer.problems.length > 0) throw new CompileError(workflow.name, writer.problems);
+  const { startAt, states, problems } = aslStates(workflow.program, usedIn(workflow.program));
+  if (problems.length > 0) throw new CompileError(workflow.name, problems);
   const bundles = await bundleLambdas(workflow.lambdas);
   return {
     name: workflow.name,
     definition: {
       ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
       QueryLanguage: "JSONata",
-      StartAt: start ?? "",
+      StartAt: startAt,
       ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
-      States: Object.fromEntries(Object.entries<Json>(states).reverse()),
+      States: states,
     },
     lambdas: workflow.lambdas.flatMap(({ name, timeout, memory, permissions }, index) => {
       const bundle = bundles[index];

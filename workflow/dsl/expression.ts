@@ -29,8 +29,11 @@ export type Expression =
   | { readonly kind: "array"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly members: Readonly<Record<string, Expression>> };
 
-/** The text of a binding in the execution that reads it. */
-export type Resolver = (binding: Binding) => string;
+/** What a path starts from in the execution that reads it, and the steps that are left to take from there. */
+export type Resolver = (
+  binding: Binding,
+  path: readonly (string | number)[],
+) => { readonly text: string; readonly path: readonly (string | number)[] };
 
 /** JSON's strings are JSONata's; both know `\uXXXX`. */
 const quote = (text: string): string => JSON.stringify(text);
@@ -57,8 +60,10 @@ export function print(expression: Expression, resolve: Resolver): string {
   switch (expression.kind) {
     case "literal":
       return typeof expression.value === "string" ? quote(expression.value) : String(expression.value);
-    case "path":
-      return path(resolve(expression.binding), expression.path);
+    case "path": {
+      const root = resolve(expression.binding, expression.path);
+      return path(root.text, root.path);
+    }
     case "operation":
       return `(${expression.operands.map(inner).join(` ${expression.operator} `)})`;
     case "call":

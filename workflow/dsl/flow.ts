@@ -2,20 +2,20 @@
 import { callSite, type CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { CheckPayload, CheckResult, Wire } from "./json_types.ts";
-import type { Ref, RefBase, Resolve, Value } from "./ref.ts";
+import type { Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
 import { pascalCase, sdkResource, type SdkCommand, type Serialized } from "./sdk.ts";
 import { referenceTo } from "./reference.ts";
 import type { AthenaWorkgroup, GlueDatabase, GlueJob, S3Bucket, SnsTopic } from "./resources.ts";
 import { allow, type Statement } from "./statement.ts";
 import type { Block, Retry, StepNode, TaskNode } from "./tree.ts";
 
-declare const ended: unique symbol;
-/** What a block returns that ends the execution: it yields nothing. */
+/** What a block returns that ends the execution: it yields nothing to the steps after it. */
 export interface Ended {
-  readonly [ended]: true;
+  readonly ends: "the execution";
 }
+const ended: Ended = { ends: "the execution" };
 
-type Yielded<B> = B extends Ended ? never : B extends undefined | void ? null : Resolve<B>;
+type Yielded<B> = B extends Ended ? never : B extends Nothing ? null : Resolve<B>;
 
 /** A Lambda that the machine needs, as its step says. */
 export interface LambdaRequest {
@@ -345,7 +345,7 @@ export class Flow {
   #end(step: StepNode): Ended {
     this.#steps.push(step);
     this.#ends = true;
-    return undefined as never;
+    return ended;
   }
 
   #block(write: (flow: Flow) => unknown): Block {

@@ -39,11 +39,14 @@ export const length = (array: RefBase<readonly unknown[]>): Ref<number> => refer
 
 /** A string built while the machine runs: `text\`s3://${bucket}/${key}\``. */
 export function text(strings: TemplateStringsArray, ...values: readonly Value<string | number>[]): Ref<string> {
-  const parts = strings.flatMap((part, index) => [
-    ...(part === "" ? [] : [expressionOf(part)]),
-    ...(index < values.length ? [expressionOf(values[index])] : []),
-  ]);
-  return reference({ kind: "operation", operator: "&", operands: [expressionOf(""), ...parts] });
+  const parts = strings.flatMap((part, index): unknown[] => (index < values.length ? [part, values[index]] : [part]));
+  const joined = parts.reduce<unknown[]>((done, part) => {
+    const last = done.at(-1);
+    const isText = typeof part === "string" && typeof last === "string";
+    return isText ? [...done.slice(0, -1), last + part] : [...done, part];
+  }, []);
+  // `&` makes text of whatever it joins, so a number in front needs the empty text before it.
+  return reference(operation("&", ...joined.filter((part, index) => part !== "" || index === 0)));
 }
 
 /** A member of an object whose keys are known only as text, such as a record's. */

@@ -3,10 +3,11 @@
  * reference is a proxy over a JSONata expression that can be navigated, and nothing else: using it as if it were the
  * value (in a template, a condition, an `await`) is an error that says what to write instead.
  */
-import type { Expression } from "./expression.ts";
-
 declare const brand: unique symbol;
 export type Primitive = string | number | boolean | null;
+
+/** What a function returns that returns nothing. */
+export type Nothing = ReturnType<() => void>;
 
 /** What every reference is, whatever it refers to; covariant in `T`. */
 export interface RefBase<out T> {

@@ -4,12 +4,14 @@ import type { Ref, RefBase } from "./ref.ts";
 
 const expressions = new WeakMap<object, Expression>();
 
-const misuse: Readonly<Record<string, string>> = {
-  then: "a reference can't be awaited: its value exists only while the machine runs",
-  toString: "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs",
-  valueOf: "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if",
-  toJSON: "a reference can't be made JSON here: its value exists only while the machine runs",
-};
+const misuse: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    then: "a reference can't be awaited: its value exists only while the machine runs",
+    toString: "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs",
+    valueOf: "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if",
+    toJSON: "a reference can't be made JSON here: its value exists only while the machine runs",
+  }),
+);
 
 /** A reference to what the expression gives. */
 export function reference<T>(expression: Expression): Ref<T> {
@@ -17,10 +19,11 @@ export function reference<T>(expression: Expression): Ref<T> {
   const proxy: object = new Proxy(target, {
     get(_, property) {
       if (typeof property === "symbol") {
-        if (property === Symbol.toPrimitive) throw new TypeError(misuse["toString"]);
+        if (property === Symbol.toPrimitive) throw new TypeError(misuse.get("toString"));
         return undefined;
       }
-      if (property in misuse) throw new TypeError(misuse[property]);
+      const why = misuse.get(property);
+      if (why !== undefined) throw new TypeError(why);
       const at = /^\d+$/.test(property) ? Number(property) : property;
       return expression.kind === "path"
         ? reference({ ...expression, path: [...expression.path, at] })
@@ -53,5 +56,12 @@ export function expressionOf(value: unknown): Expression {
   }
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return { kind: "literal", value };
-  throw new TypeError(`${String(value)} can't stand in a workflow: only JSON values and references can`);
+  throw new TypeError(`a ${typeof value} can't stand in a workflow: only JSON values and references can`);
+}
+
+/** Whether the value is the reference to the whole of what the binding gives. */
+export function isReferenceTo(value: unknown, binding: Binding): boolean {
+  if (!isReference(value)) return false;
+  const expression = expressionOf(value);
+  return expression.kind === "path" && expression.binding === binding && expression.path.length === 0;
 }

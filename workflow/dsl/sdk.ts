@@ -1,30 +1,27 @@
 /** AWS SDK integrations: the ASL resource of a v3 command, parameter names as Step Functions wants them, results as it gives them. */
+import * as z from "zod";
 
-/** What identifies a command class: its constructor takes the input, its instance carries the schema. */
-export interface SdkCommand<I extends object, O extends object> {
-  new (input: I): {
-    readonly schema?: unknown;
-    readonly input: I;
-    resolveMiddleware(...args: never): (...args: never) => Promise<{ output: O }>;
-  };
-}
+/** A command class of the SDK: its constructor takes the input, its instances carry the operation's schema. */
+export type SdkCommand<I extends object, O extends object> = new (input: I) => {
+  readonly input: I;
+  resolveMiddleware(...args: never): (...args: never) => Promise<{ readonly output: O }>;
+};
 
-/** The service's name in ASL where it is not the last part of the model's namespace. */
-const serviceNames: Readonly<Record<string, string>> = { cloudwatchlogs: "cloudwatchlogs", sfn: "sfn" };
+/** The schema that commands carry: its second and third members are the model's namespace and the operation. */
+const commandSchema = z.looseObject({ schema: z.tuple([z.unknown(), z.string(), z.string()], z.unknown()) });
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /**
  * `arn:aws:states:::aws-sdk:{service}:{action}`: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
-export function sdkResource(command: new (input: never) => { readonly schema?: unknown }): string {
-  const { schema } = Reflect.construct(command, [{}]) as { schema?: unknown };
-  const [, namespace, operation] = Array.isArray(schema) ? schema : [];
-  if (typeof namespace !== "string" || typeof operation !== "string") {
+export function sdkResource<I extends object, O extends object>(command: SdkCommand<I, O>): string {
+  const { success, data } = commandSchema.safeParse(Reflect.construct(command, [{}]));
+  if (!success)
     throw new TypeError(`${command.name} carries no schema: use a command of the AWS SDK for JavaScript v3`);
-  }
+  const [, namespace, operation] = data.schema;
   const service = namespace.split(".").at(-1) ?? namespace;
-  return `arn:aws:states:::aws-sdk:${serviceNames[service] ?? service}:${lowerFirst(operation)}`;
+  return `arn:aws:states:::aws-sdk:${service}:${lowerFirst(operation)}`;
 }
 
 /** A result as it is in ASL: timestamps are text. */

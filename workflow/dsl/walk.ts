@@ -14,7 +14,11 @@ const blocksOf = (step: StepNode): readonly Block[] => {
       return [step.block];
     case "try":
       return [step.body, ...step.handlers.map(({ block }) => block)];
-    default:
+    case "task":
+    case "pass":
+    case "wait":
+    case "succeed":
+    case "fail":
       return [];
   }
 };

@@ -27,7 +27,7 @@ interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> {
 }
 
 const isKind = (value: ResourceKind<unknown> | ResourceTree): value is ResourceKind<unknown> =>
-  typeof value["at"] === "function";
+  typeof value.at === "function";
 
 function placed(tree: ResourceTree, prefix: string): Record<string, unknown> {
   return Object.fromEntries(
