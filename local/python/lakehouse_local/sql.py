@@ -39,7 +39,7 @@ class TableName:
     name: str
 
 
-def parse(sql: str) -> exp.Query | exp.Values:
+def parse(sql: str) -> exp.Query:
     """Parses one statement that only reads."""
     try:
         statements = [each for each in sqlglot.parse(sql, read="athena") if each is not None]
@@ -50,14 +50,14 @@ def parse(sql: str) -> exp.Query | exp.Values:
     if len(statements) != 1:
         raise QueryError(f"INVALID_REQUEST: Athena runs one statement at a time, and here are {len(statements)}.")
     statement = statements[0]
-    if not isinstance(statement, exp.Query | exp.Values):
+    if not isinstance(statement, exp.Query):
         raise QueryError(
-            f"NOT_SUPPORTED: The local Athena only reads (SELECT, WITH, VALUES); this is a {statement.key.upper()}."
+            f"NOT_SUPPORTED: The local Athena only reads (SELECT, WITH); this is a {statement.key.upper()}."
         )
     return statement
 
 
-def references(statement: exp.Expression, database: str) -> dict[TableName, list[exp.Table]]:
+def references(statement: exp.Expr, database: str) -> dict[TableName, list[exp.Table]]:
     """Every table of the catalog that the statement names, with the places where it does."""
     found: dict[TableName, list[exp.Table]] = {}
     for table in statement.find_all(exp.Table):
@@ -117,6 +117,6 @@ def replace_function(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def to_duckdb(statement: exp.Expression) -> str:
+def to_duckdb(statement: exp.Expr) -> str:
     """The statement in DuckDB's dialect."""
     return statement.transform(replace_function).sql(dialect="duckdb")

@@ -146,7 +146,7 @@ describe("Glue jobs on this machine", () => {
     );
     expect(await error("SELECT")).to.match(/^QueryError: (SYNTAX_ERROR|NOT_SUPPORTED)/);
     expect(await error("DROP TABLE things")).to.equal(
-      "QueryError: NOT_SUPPORTED: The local Athena only reads (SELECT, WITH, VALUES); this is a DROP.",
+      "QueryError: NOT_SUPPORTED: The local Athena only reads (SELECT, WITH); this is a DROP.",
     );
   });
 });
