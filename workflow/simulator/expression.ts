@@ -19,8 +19,8 @@ export function readExpression(text: string): string | undefined {
   return text.length >= 4 && text.startsWith("{%") && text.endsWith("%}") ? text.slice(2, -2).trim() : undefined;
 }
 
-// Endless recursion in an expression must end the state, not this process.
-const guardrails = { timeout: 10_000 };
+// Endless recursion in an expression must end the state, not this process: depth of calls, and milliseconds.
+const guardrails = { stack: 10_000, timeout: 5_000 };
 const parsed = new Map<string, jsonata.Expression>();
 
 function parse(source: string): jsonata.Expression {

@@ -14,10 +14,10 @@ export interface Surroundings {
   readonly uuid: () => string;
 }
 
+/** JSONata fills in the message of any error that has a code of its own, so the code is part of the text here. */
 class FunctionError extends Error {
-  readonly code = "T0410";
   constructor(name: string, argument: number, expected: string) {
-    super(`Argument ${argument} of function "${name}" must be ${expected}`);
+    super(`T0410: Argument ${argument} of function "${name}" must be ${expected}`);
   }
 }
 
@@ -60,6 +60,13 @@ function range(first: unknown, last: unknown, delta: unknown): unknown {
   return sequence(Array.from({ length }, (_, index) => from + index * step));
 }
 
+/** JSONata's own, but a result of one collapses as the service's does. */
+function append(first: unknown, second: unknown): unknown {
+  if (first === undefined) return second;
+  if (second === undefined) return first;
+  return sequence([first, second].flat());
+}
+
 function hash(data: unknown, algorithm: unknown): unknown {
   if (data === undefined) return undefined;
   if (typeof data !== "string" || data.length > maxHashCharacters) {
@@ -80,6 +87,7 @@ function parse(text: unknown): unknown {
 export function stepFunctions(surroundings: Surroundings): Bindings {
   const millis = surroundings.now();
   return {
+    append,
     partition,
     range,
     hash,
