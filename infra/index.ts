@@ -4,11 +4,9 @@ import { fileURLToPath } from "node:url";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { datasets, tableNames } from "../datasets/index.ts";
-import { bundleHandler } from "../workflow/dsl/bundle/index.ts";
-import { compile } from "../workflow/dsl/index.ts";
-import { lakehouse } from "../workflow/lakehouse.ts";
 import { Alerts } from "./alerts/alerts.ts";
 import { Artifacts } from "./artifacts/artifacts.ts";
+import { built } from "./artifacts/built.ts";
 import { bundleFolder } from "./artifacts/bundle.ts";
 import { packageOf, pinned, scriptOf } from "./artifacts/python.ts";
 import { ConfigError, jobSettings, parseConfig, type StackConfig } from "./config.ts";
@@ -65,6 +63,7 @@ export default async function program(): Promise<Outputs> {
   ]);
   const names = namesOf(project, stack, { account: accountId, region, partition });
   const { retention, protectData: keep } = config;
+  const { machine: compiled, dispatcher } = await built(root);
 
   // Zones: what a file and its rows pass through, and what is made again at any time.
   const raw = new Zone("raw", { names, keep, lifecycle: rawLifecycle(retention), events: true, etagIsMd5: true });
@@ -97,7 +96,7 @@ export default async function program(): Promise<Outputs> {
   const alerts = new Alerts("alerts", { names, email: config.alertEmail });
   const machine = new Machine("lakehouse", {
     names,
-    compiled: await compile(lakehouse),
+    compiled,
     resources: {
       ...Object.fromEntries(
         jobs.flatMap(({ dataset, jobName, arn }) => [
@@ -126,7 +125,6 @@ export default async function program(): Promise<Outputs> {
   });
 
   // The doorbell: what starts the machine.
-  const dispatcher = await bundleHandler(join(root, "functions/dispatch.ts"), "handler");
   const doorbell = new Doorbell("doorbell", {
     names,
     config,
