@@ -98,27 +98,15 @@ export default async function program(): Promise<Outputs> {
     names,
     compiled,
     resources: {
-      ...Object.fromEntries(
-        jobs.flatMap(({ dataset, jobName, arn }) => [
-          [`jobs.${dataset}.name`, jobName],
-          [`jobs.${dataset}.arn`, arn],
-        ]),
-      ),
-      "crawler.name": catalog.crawlerName,
-      "crawler.arn": catalog.crawlerArn,
-      "database.name": catalog.database,
-      "database.arn": names.arn("glue", `database/${names.database}`),
-      "database.catalogArn": names.arn("glue", "catalog"),
-      "database.tablesArn": names.arn("glue", `table/${names.database}/*`),
-      "workgroup.name": queries.name,
-      "workgroup.arn": queries.arn,
-      "alerts.arn": alerts.topicArn,
-      ...Object.fromEntries(
-        Object.entries({ raw, processed, archive, results }).flatMap(([zone, { bucket, bucketArn }]) => [
-          [`${zone}.name`, bucket],
-          [`${zone}.arn`, bucketArn],
-        ]),
-      ),
+      jobs: Object.fromEntries(jobs.map(({ dataset, ...job }) => [dataset, { name: job.jobName, arn: job.arn }])),
+      crawler: { name: catalog.crawlerName, arn: catalog.crawlerArn },
+      database: { name: catalog.database, ...catalog.arns },
+      workgroup: { name: queries.name, arn: queries.arn },
+      alerts: { arn: alerts.topicArn },
+      raw: { name: raw.bucket, arn: raw.bucketArn },
+      processed: { name: processed.bucket, arn: processed.bucketArn },
+      archive: { name: archive.bucket, arn: archive.bucketArn },
+      results: { name: results.bucket, arn: results.bucketArn },
     },
     bundles,
     logDays: retention.logDays,
@@ -136,9 +124,13 @@ export default async function program(): Promise<Outputs> {
   });
 
   return {
-    buckets: Object.fromEntries(
-      Object.entries({ raw, processed, archive, results, artifacts }).map(([zone, { bucket }]) => [zone, bucket]),
-    ),
+    buckets: {
+      raw: raw.bucket,
+      processed: processed.bucket,
+      archive: archive.bucket,
+      results: results.bucket,
+      artifacts: artifacts.bucket,
+    },
     stateMachineArn: machine.arn,
     stateMachineVersionArn: machine.versionArn,
     stateMachineAliasArn: machine.aliasArn,

@@ -16,6 +16,8 @@ interface CatalogArgs {
 
 export class Catalog extends pulumi.ComponentResource {
   readonly database: pulumi.Output<string>;
+  /** What a policy names of the catalog: itself, the database, and all tables of it. */
+  readonly arns: Readonly<Record<"arn" | "catalogArn" | "tablesArn", string>>;
   readonly crawlerName: pulumi.Output<string>;
   readonly crawlerArn: pulumi.Output<string>;
 
@@ -28,6 +30,11 @@ export class Catalog extends pulumi.ComponentResource {
       inCatalog,
     );
     this.database = database.name;
+    this.arns = {
+      arn: names.arn("glue", `database/${names.database}`),
+      catalogArn: names.arn("glue", "catalog"),
+      tablesArn: names.arn("glue", `table/${names.database}/*`),
+    };
     new aws.glue.CatalogTable(
       "ingest-files",
       { databaseName: database.name, name: "ingest_files", ...ingestFiles(processed.uri("processed/ingest_files/")) },

@@ -10,13 +10,13 @@ import { Lambda } from "../compute/lambda.ts";
 import { ServiceRole } from "../iam/service_role.ts";
 import type { Names } from "../names.ts";
 import { machineTelemetry } from "./machine_permissions.ts";
-import { inDefinition, inPermissions } from "./substitutions.ts";
+import { inDefinition, inPermissions, leaves, type ResourceTree } from "./substitutions.ts";
 
 interface MachineArgs {
   readonly names: Names;
   readonly compiled: Compiled;
-  /** What the workflow's resources are on AWS: token (`jobs.x.name`) to value. */
-  readonly resources: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What the workflow's resources are on AWS. */
+  readonly resources: ResourceTree;
   /** The folder that bundles are written to. */
   readonly bundles: string;
   readonly logDays: number;
@@ -35,7 +35,7 @@ export class Machine extends pulumi.ComponentResource {
     this.machineName = names.named(name);
     this.plainArn = names.arn("states", `stateMachine:${this.machineName}`);
     const known = pulumi.all({
-      ...resources,
+      ...leaves(resources),
       "machine.arn": this.plainArn,
       "machine.executionsArn": names.arn("states", `execution:${this.machineName}`),
     });
