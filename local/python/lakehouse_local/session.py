@@ -1,6 +1,7 @@
 """The Spark session that every Glue job of the local run time shares, as Glue 5.1 would set it up."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def confs(settings: Settings) -> dict[str, str]:
 def start(settings: Settings) -> SparkSession:
     """Starts the JVM and the session."""
     os.environ["JAVA_HOME"] = str(java_home())
+    # Spark would start its Python workers with the first python3 on PATH, which has none of the packages.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     # Without this, Spark asks the resolver for the machine's name, which a laptop between networks does not answer.
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     builder = SparkSession.builder.appName("lakehouse")
