@@ -53,7 +53,7 @@ const operations: Readonly<Record<string, Operation>> = {
     },
   ),
   "AWSGlue.StartCrawler": operation(ofCrawler, ({ Name }, { crawlers }) => {
-    crawlers.start(Name);
+    void crawlers.start(Name);
     return {};
   }),
   "AWSGlue.GetCrawler": operation(ofCrawler, ({ Name }, { crawlers }) => ({ Crawler: crawlers.get(Name) })),

@@ -5,6 +5,7 @@ import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Agent } from "node:http";
@@ -18,10 +19,12 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly glue: GlueClient;
   readonly logs: CloudWatchLogsClient;
+  readonly sfn: SFNClient;
   destroy(): void;
 }
 
-export function clientsFor(endpoint: string, region: string): Clients {
+/** @param stepFunctions the simulator's endpoint, where there is one */
+export function clientsFor(endpoint: string, region: string, stepFunctions = endpoint): Clients {
   const common = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   // The longest Lambda runs fifteen minutes; the SDK would give up sooner, and then invoke it a second time.
   const patient = {
@@ -37,6 +40,7 @@ export function clientsFor(endpoint: string, region: string): Clients {
     iam: new IAMClient(common),
     glue: new GlueClient(common),
     logs: new CloudWatchLogsClient(common),
+    sfn: new SFNClient({ ...common, endpoint: stepFunctions }),
   };
   return {
     ...clients,

@@ -37,8 +37,8 @@ export interface CrawlerState {
 export interface Crawlers {
   /** Registers a crawler, and the tables that a former process left at its targets. */
   register(spec: CrawlerSpec): Promise<void>;
-  /** @throws GlueError if it is unknown or runs already */
-  start(name: string): void;
+  /** Starts a crawl. @returns when it has ended, well or not @throws GlueError at once, if it is unknown or runs already */
+  start(name: string): Promise<void>;
   /** @throws GlueError if it is unknown */
   get(name: string): CrawlerState;
 }
@@ -139,7 +139,7 @@ export function createCrawlers(glue: GlueClient, athena: Athena, onProgress: OnP
       if (states.get(name)?.State === "RUNNING") {
         throw new GlueError("CrawlerRunningException", `Crawler with name ${name} has already started`);
       }
-      void run(crawler);
+      return run(crawler);
     },
     get: (name) => states.get(spec(name).name) ?? stateOf(spec(name)),
   };

@@ -90,10 +90,12 @@ const sync = <T>(work: () => T): T => {
   }
 };
 
-const startCrawler = handler(z.strictObject({ Name: z.string() }), ({ Name }, _call, { crawlers }) => {
-  sync(() => {
-    crawlers.start(Name);
-  });
+/**
+ * Answers when the crawl has ended, which takes milliseconds here: whoever polls for its end need not wait the seconds
+ * that suit a real crawler.
+ */
+const startCrawler = handler(z.strictObject({ Name: z.string() }), async ({ Name }, _call, { crawlers }) => {
+  await sync(() => crawlers.start(Name));
   return {};
 });
 
@@ -162,6 +164,7 @@ export const integrations =
   (workers: Workers): Integration =>
   (call) => {
     const found = handlers[call.resource];
+    workers.onProgress({ kind: "state", execution: call.execution.Name, name: call.state });
     if (found !== undefined) return found(call, workers);
     throw new SimulationError(
       `State ${call.state} calls ${call.resource}, which the local run time does not know. It knows ${Object.keys(handlers).join(", ")}; add it to local/integrations.ts.`,

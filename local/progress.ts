@@ -11,6 +11,8 @@ export type Progress =
   | { readonly kind: "started"; readonly part: Part; readonly seconds: number }
   /** An execution changed its status; `seconds` since its start. */
   | { readonly kind: "execution"; readonly name: string; readonly status: string; readonly seconds: number }
+  /** A Task state of an execution began. */
+  | { readonly kind: "state"; readonly execution: string; readonly name: string }
   /** A Glue job's run was queued, began or ended; `seconds` since it was queued, or began. */
   | {
       readonly kind: "job";

@@ -3,6 +3,7 @@ import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { listeningHere } from "../machine_events.ts";
 import { creator, withoutEffect, type Creators } from "./creator.ts";
 
 const queue = z.object({
@@ -52,7 +53,8 @@ export const queues: Creators = {
   ),
   "aws:cloudwatch/eventRule:EventRule": creator(
     z.object({ name: z.string(), eventPattern: z.string().optional(), scheduleExpression: z.string().optional() }),
-    async ({ name: Name, eventPattern: EventPattern, scheduleExpression: ScheduleExpression }, { clients }) => {
+    async ({ name: Name, eventPattern, scheduleExpression: ScheduleExpression }, { clients }) => {
+      const EventPattern = eventPattern && listeningHere(eventPattern);
       await clients.events.send(new PutRuleCommand({ Name, EventPattern, ScheduleExpression }));
       return {};
     },

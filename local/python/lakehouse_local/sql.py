@@ -117,6 +117,18 @@ def replace_function(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def to_duckdb(statement: exp.Expr) -> str:
+def name_columns(statement: exp.Query) -> None:
+    """Gives the columns that are expressions Trino's names for them: `_col0`, `_col1` …"""
+    first = statement
+    while isinstance(first, exp.SetOperation | exp.Subquery):
+        first = first.this
+    for index, column in enumerate(first.expressions):
+        if not isinstance(column, exp.Alias | exp.Column | exp.Star | exp.Dot):
+            column.replace(exp.alias_(column.copy(), f"_col{index}"))
+
+
+def to_duckdb(statement: exp.Query) -> str:
     """The statement in DuckDB's dialect."""
-    return statement.transform(replace_function).sql(dialect="duckdb")
+    translated = statement.copy()
+    name_columns(translated)
+    return translated.transform(replace_function).sql(dialect="duckdb")

@@ -77,12 +77,10 @@ describe("Glue jobs on this machine", () => {
     const crawlers = createCrawlers(parts.clients.glue, athena, note);
     await crawlers.register({ name: "tables", database: "lake", deltaTables: ["s3://processed/processed/none/"] });
     await crawlers.register({ name: "tables", database: "lake", deltaTables: ["s3://processed/processed/things/"] });
-    crawlers.start("tables");
+    const crawled = crawlers.start("tables");
     expect(crawlers.get("tables").State).to.equal("RUNNING");
-    expect(() => {
-      crawlers.start("tables");
-    }).to.throw("Crawler with name tables has already started");
-    while (crawlers.get("tables").State === "RUNNING") await delay(20);
+    expect(() => crawlers.start("tables")).to.throw("Crawler with name tables has already started");
+    await crawled;
     expect(crawlers.get("tables").LastCrawl?.Status).to.equal("SUCCEEDED");
     const { Table } = await parts.clients.glue.send(new GetTableCommand({ DatabaseName: "lake", Name: "things" }));
     expect(Table?.Parameters?.table_type).to.equal("DELTA");
