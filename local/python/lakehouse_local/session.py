@@ -2,7 +2,6 @@
 
 import os
 import sys
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +60,6 @@ def start(settings: Settings) -> SparkSession:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     # Without this, Spark asks the resolver for the machine's name, which a laptop between networks does not answer.
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    # Functions of a script run in Pythons of their own, which must have the same packages.
-    os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.appName("lakehouse")
     for key, value in confs(settings).items():
         builder = builder.config(key, value)

@@ -118,7 +118,7 @@ def replace_function(node: exp.Expr) -> exp.Expr:
 
 
 def name_columns(statement: exp.Query) -> None:
-    """Gives the columns that are expressions Trino's names for them: `_col0`, `_col1` …"""
+    """Gives the columns that are expressions Trino's names for them, `_col0` and so on."""
     first = statement
     while isinstance(first, exp.SetOperation | exp.Subquery):
         first = first.this
