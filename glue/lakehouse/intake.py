@@ -52,7 +52,7 @@ def read_files(
 
 
 def share_out(sources: Sequence[Source], least: int) -> list[list[Source]]:
-    """Shares files out to tasks of about the same size, the largest first; at least so many tasks, if there are files."""
+    """Shares files out to tasks of about the same size; at least so many tasks, as far as there are files."""
     size = sum(source.size for source in sources)
     count = min(len(sources), max(least, -(-size // BYTES_A_TASK)))
     tasks: list[list[Source]] = [[] for _ in range(count)]

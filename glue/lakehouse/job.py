@@ -16,7 +16,6 @@ from lakehouse.allocation import allocate
 from lakehouse.arguments import Arguments, parse_arguments
 from lakehouse.commits import add_rejects, changed_rows, merge_main, move_pending, replace_main, replace_pending
 from lakehouse.competition import DUPLICATE, EXPIRE, KEPT, PARK, UPSERT, decide, offers_of
-from lakehouse.contract import Contract
 from lakehouse.errors import AccountingError
 from lakehouse.intake import read_files
 from lakehouse.report import Fates, TableReport, file_report, report_json
@@ -63,7 +62,8 @@ def run(spark: SparkSession, arguments: Arguments, now: datetime) -> None:
             plan = _plan(spark, arguments, tables, intake, cached, now)
             log(f"decided: {_counted(plan.counts)}")
             files = [file_report(verdict, plan.fates(verdict.key)) for verdict in verdicts]
-            _commit(spark, arguments, tables, intake, plan, now)
+            rejected = sum(verdict.rejected for verdict in verdicts)
+            _commit(spark, arguments, tables, plan, _Rejects(intake, rejected), now)
             log("committed")
         else:
             files = [file_report(verdict, Fates()) for verdict in verdicts]
@@ -108,6 +108,14 @@ class _Plan:
         return Fates(loaded=found[UPSERT] + found[KEPT], duplicate=found[DUPLICATE], pending=found[PARK])
 
 
+@dataclass(frozen=True)
+class _Rejects:
+    """The rows that broke rules, and how many there are."""
+
+    rows: DataFrame
+    count: int
+
+
 def _plan(
     spark: SparkSession, arguments: Arguments, tables: Tables, intake: DataFrame, cached: "_Cache", now: datetime
 ) -> _Plan:
@@ -141,7 +149,7 @@ def _counts(counting: DataFrame) -> dict[Decision, int]:
 
 
 def _commit(
-    spark: SparkSession, arguments: Arguments, tables: Tables, intake: DataFrame, plan: _Plan, now: datetime
+    spark: SparkSession, arguments: Arguments, tables: Tables, plan: _Plan, broken: _Rejects, now: datetime
 ) -> None:
     contract, batch = arguments.contract, arguments.batch
     action = F.col("action")
@@ -151,12 +159,10 @@ def _commit(
         write = replace_main if full or tables.main.empty else merge_main
         write(spark, tables.main, changes, contract, batch)
     expired = plan.count(EXPIRE)
-    rejects = intake.where("rule_ids is not null").select(*ROW_ID, "raw", "rule_ids")
-    if expired:
+    if broken.count or expired:
+        rejects = broken.rows.where("rule_ids is not null").select(*ROW_ID, "raw", "rule_ids")
         late = plan.decided.where(action == EXPIRE).select(*ROW_ID, "raw", F.col("lacks").alias("rule_ids"))
-        rejects = rejects.unionByName(late)
-    if expired or not intake.where("rule_ids is not null").isEmpty():
-        add_rejects(spark, tables.rejects, rejects, batch, now)
+        add_rejects(spark, tables.rejects, rejects.unionByName(late) if expired else rejects, batch, now)
     if tables.pending is None:
         return
     parked = plan.decided.where((action == PARK) & F.col("parked_at").isNull())
@@ -189,7 +195,8 @@ def _counted(counts: "Mapping[Decision, int] | Mapping[str, int]") -> str:
 
 
 def _table_reports(spark: SparkSession, tables: Tables) -> list[TableReport]:
-    counting = ", ".join(f"(SELECT count(*) FROM delta.`{table.path}`)" for table in tables.all())
+    # One query for all, answered by Delta from the statistics of the files.
+    counting = ", ".join(f"(SELECT count(*) FROM delta.`{table.path}`)" for table in tables.all())  # noqa: S608
     (row,) = spark.sql(f"SELECT {counting}").collect()
     return [
         TableReport(

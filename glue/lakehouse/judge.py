@@ -1,4 +1,4 @@
-"""Cast and rules: what can be said of a row by looking at nothing but the row. Pure Python, run where files are read."""
+"""Cast and rules: what can be said of a row by looking at nothing else. Pure Python, run where files are read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

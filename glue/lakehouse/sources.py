@@ -33,7 +33,8 @@ def parse_sources(content: bytes, dataset: str) -> list[Source]:
         return [_source(entry) for entry in entries if entry["dataset"] == dataset and entry["status"] == "fresh"]
     except (ValueError, KeyError, TypeError) as error:
         raise ArgumentsError(
-            f"The list of files (--files) is unusable ({type(error).__name__}: {error}). The marker check writes it; run the batch again."
+            f"The list of files (--files) is unusable ({type(error).__name__}: {error}). "
+            f"The marker check writes it; run the batch again."
         ) from error
 
 

@@ -28,7 +28,7 @@ def read_csv(content: bytes) -> Iterator[Sheet]:
 def decode(content: bytes) -> str:
     """The text of a file, without its byte order mark."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"it is not UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}") from error
 
