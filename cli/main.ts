@@ -4,6 +4,8 @@ import { Command, CommanderError, Option } from "commander";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
+/** Errors of the parts below whose messages are written for people; anything else is a defect and shows its stack. */
+const forPeople = new Set(["QueryError", "HomeInUseError", "CompileError", "BundleError"]);
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -112,7 +114,8 @@ try {
     // Help and version are asked for; everything else that commander throws is a command it did not understand.
     process.exitCode = error.exitCode === 0 ? 0 : usageExit;
   } else {
-    const expected = error instanceof UserError || signal.aborted;
+    const expected =
+      error instanceof UserError || signal.aborted || (error instanceof Error && forPeople.has(error.name));
     process.stderr.write(
       `${expected && error instanceof Error ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

@@ -1,4 +1,5 @@
 /** Runs files through a running lakehouse and reads back what became of them. */
+import { GetTablesCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import { datasets, tables } from "../../datasets/index.ts";
 import type { Execution, Lakehouse } from "../../local/index.ts";
@@ -49,9 +50,16 @@ async function rejects(
   return Object.fromEntries((await Promise.all(found)).filter(([, broken]) => Object.keys(broken).length > 0));
 }
 
+/** The tables that the catalog knows: those that a run got as far as crawling. */
+async function tablesOf({ clients, outputs }: Lakehouse): Promise<ReadonlySet<string>> {
+  const { TableList } = await clients.glue.send(new GetTablesCommand({ DatabaseName: outputs.database }));
+  return new Set((TableList ?? []).flatMap(({ Name }) => Name ?? []));
+}
+
 async function tableStates(lakehouse: Lakehouse): Promise<RunDocument["tables"]> {
   const states: Record<string, { rows: number; version: number }> = {};
-  for (const { name } of datasets) {
+  const cataloged = await tablesOf(lakehouse);
+  for (const { name } of datasets.filter((dataset) => cataloged.has(dataset.name))) {
     const version = await deltaVersion(lakehouse.clients.s3, lakehouse.outputs.buckets.processed, name);
     if (version === undefined) continue;
     const [counted] = await rowsOf(
