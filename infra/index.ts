@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { datasets, tableNames } from "../datasets/index.ts";
+import { BundleError, CompileError } from "../workflow/dsl/index.ts";
 import { Alerts } from "./alerts/alerts.ts";
 import { Artifacts } from "./artifacts/artifacts.ts";
 import { built } from "./artifacts/built.ts";
 import { bundleFolder } from "./artifacts/bundle.ts";
 import { packageOf, pinned, scriptOf } from "./artifacts/python.ts";
-import { ConfigError, jobSettings, parseConfig, type StackConfig } from "./config.ts";
+import { ConfigError, jobSettings, parseConfig } from "./config.ts";
 import { Doorbell } from "./events/doorbell.ts";
 import { Catalog } from "./glue/catalog.ts";
 import { LoadJob } from "./glue/load_job.ts";
@@ -42,20 +43,20 @@ interface Outputs {
   readonly crawler: pulumi.Output<string>;
 }
 
-/** @throws RunError, which Pulumi shows without a stack trace: the mistake is in the settings, not here */
-function settings(project: string, stack: string): StackConfig {
-  const known = { project, stack, datasets: datasets.map(({ name }) => name) };
-  try {
-    return parseConfig(pulumi.runtime.allConfig(), known);
-  } catch (error) {
-    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
-  }
-}
+/** Pulumi shows a RunError without a stack trace: these mistakes are in the settings or the workflow, not here. */
+const forPeople = (error: unknown): unknown =>
+  error instanceof ConfigError || error instanceof CompileError || error instanceof BundleError
+    ? new pulumi.RunError(error.message)
+    : error;
 
-export default async function program(): Promise<Outputs> {
+async function program(): Promise<Outputs> {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();
-  const config = settings(project, stack);
+  const config = parseConfig(pulumi.runtime.allConfig(), {
+    project,
+    stack,
+    datasets: datasets.map(({ name }) => name),
+  });
   const [{ accountId }, { region }, { partition }] = await Promise.all([
     aws.getCallerIdentity(),
     aws.getRegion(),
@@ -140,4 +141,12 @@ export default async function program(): Promise<Outputs> {
     database: catalog.database,
     crawler: catalog.crawlerName,
   };
+}
+
+export default async function main(): Promise<Outputs> {
+  try {
+    return await program();
+  } catch (error) {
+    throw forPeople(error);
+  }
 }

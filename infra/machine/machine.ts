@@ -10,7 +10,7 @@ import { Lambda } from "../compute/lambda.ts";
 import { ServiceRole } from "../iam/service_role.ts";
 import type { Names } from "../names.ts";
 import { machineTelemetry } from "./machine_permissions.ts";
-import { inDefinition, inPermissions, leaves, type ResourceTree } from "./substitutions.ts";
+import { lambdaTokens, leaves, type ResourceTree } from "./substitutions.ts";
 
 interface MachineArgs {
   readonly names: Names;
@@ -21,6 +21,13 @@ interface MachineArgs {
   readonly bundles: string;
   readonly logDays: number;
 }
+
+/** Step → an ARN of its function. */
+const arnsOf = (
+  lambdas: Readonly<Record<string, Lambda>>,
+  arnOf: (lambda: Lambda) => pulumi.Output<string>,
+): pulumi.Output<Record<string, string>> =>
+  pulumi.all(Object.fromEntries(Object.entries(lambdas).map(([step, lambda]) => [step, arnOf(lambda)])));
 
 export class Machine extends pulumi.ComponentResource {
   readonly machineName: string;
@@ -58,14 +65,10 @@ export class Machine extends pulumi.ComponentResource {
         ),
       ]),
     );
-    const arns = pulumi.all(
-      Object.fromEntries(
-        Object.entries(lambdas).map(([step, lambda]) => [
-          step,
-          pulumi.all([lambda.arn, lambda.qualifiedArn]).apply(([arn, qualifiedArn]) => ({ arn, qualifiedArn })),
-        ]),
-      ),
-    );
+    // The role may call every version, so that runs of an older machine end, and an alias can move back; the definition
+    // names the version published now, so that what a machine's version does never changes.
+    const everyVersion = arnsOf(lambdas, ({ arn }) => pulumi.interpolate`${arn}:*`);
+    const thisVersion = arnsOf(lambdas, ({ qualifiedArn }) => qualifiedArn);
 
     const role = new ServiceRole(
       name,
@@ -75,9 +78,9 @@ export class Machine extends pulumi.ComponentResource {
         service: "states.amazonaws.com",
         onlyFor: names.account,
         statements: pulumi
-          .all([known, arns])
-          .apply(([values, byStep]) => [
-            ...render(compiled.permissions, inPermissions(values, byStep)),
+          .all([known, everyVersion])
+          .apply(([values, arns]) => [
+            ...render(compiled.permissions, { ...values, ...lambdaTokens(arns) }),
             ...machineTelemetry,
           ]),
       },
@@ -95,8 +98,8 @@ export class Machine extends pulumi.ComponentResource {
         name: this.machineName,
         roleArn: role.arn,
         definition: pulumi
-          .all([known, arns])
-          .apply(([values, byStep]) => JSON.stringify(render(compiled.definition, inDefinition(values, byStep)))),
+          .all([known, thisVersion])
+          .apply(([values, arns]) => JSON.stringify(render(compiled.definition, { ...values, ...lambdaTokens(arns) }))),
         loggingConfiguration: {
           level: "ALL",
           includeExecutionData: true,

@@ -20,31 +20,6 @@ export function leaves(tree: ResourceTree, prefix = ""): Readonly<Record<string,
   return Object.fromEntries(entries);
 }
 
-interface LambdaArns {
-  readonly arn: string;
-  readonly qualifiedArn: string;
-}
-
-const lambdaTokens = (
-  lambdas: Readonly<Record<string, LambdaArns>>,
-  arnOf: (lambda: LambdaArns) => string,
-): Substitutions =>
-  Object.fromEntries(Object.entries(lambdas).map(([name, lambda]) => [`lambda.${name}.arn`, arnOf(lambda)]));
-
-/** The definition names published versions: what a machine's version does never changes. */
-export const inDefinition = (
-  resources: Substitutions,
-  lambdas: Readonly<Record<string, LambdaArns>>,
-): Substitutions => ({
-  ...resources,
-  ...lambdaTokens(lambdas, ({ qualifiedArn }) => qualifiedArn),
-});
-
-/** The role may call every version, so that runs of an older machine end, and an alias can move back. */
-export const inPermissions = (
-  resources: Substitutions,
-  lambdas: Readonly<Record<string, LambdaArns>>,
-): Substitutions => ({
-  ...resources,
-  ...lambdaTokens(lambdas, ({ arn }) => `${arn}:*`),
-});
+/** The tokens of Lambda steps: step → ARN. */
+export const lambdaTokens = (arns: Substitutions): Substitutions =>
+  Object.fromEntries(Object.entries(arns).map(([step, arn]) => [`lambda.${step}.arn`, arn]));

@@ -4,7 +4,7 @@
  */
 import { computedOutputs } from "../../../local/aws/outputs.ts";
 import { propertiesOf } from "./properties.ts";
-import { differing, same, unknown, type Values } from "./values.ts";
+import { differing, hasUnknown, same, unknown, type Values } from "./values.ts";
 
 const place = { account: "123456789012", region: "eu-central-1" };
 
@@ -27,13 +27,19 @@ export function refusals({ type }: Named, inputs: Values): { property: string; r
     .map((property) => ({ property, reason: `${type} has no input "${property}"` }));
 }
 
+/** What isn't known yet is taken to be what it was: AWS's ids and ARNs don't follow from such inputs. */
+const guessed = (inputs: Values, prior: Values | undefined): Values =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, hasUnknown(value) ? (prior?.[key] ?? value) : value]),
+  );
+
 /** The whole state: inputs, what AWS computes, and in a preview, what it would compute but nobody knows yet. */
 export function stateOf(
   { type, name }: Named,
   inputs: Values,
   { preview, prior }: { preview: boolean; prior?: Values },
 ): { id: string; state: Values } {
-  const { id, ...computed } = computedOutputs(type, name, inputs, place, prior);
+  const { id, ...computed } = computedOutputs(type, name, guessed(inputs, prior), place, prior);
   const outputs = Object.entries(computed).map(
     ([key, value]) => [key, preview && !same(prior?.[key], value) ? unknown : value] as const,
   );
@@ -48,12 +54,6 @@ export interface Change {
 
 export function changeOf({ type, name }: Named, id: string, olds: Values, news: Values, prior: Values): Change {
   const changed = differing(olds, news);
-  if (changed.length === 0) return { changed, replacing: [] };
-  const replaced = computedOutputs(type, name, news, place, prior).id !== id;
-  return {
-    changed,
-    replacing: replaced
-      ? changed.filter((key) => computedOutputs(type, name, { ...olds, [key]: news[key] }, place, prior).id !== id)
-      : [],
-  };
+  const idWith = (inputs: Values): string => computedOutputs(type, name, guessed(inputs, prior), place, prior).id;
+  return { changed, replacing: changed.filter((key) => idWith({ ...olds, [key]: news[key] }) !== id) };
 }

@@ -20,6 +20,9 @@ function comparable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
 }
 
+/** Whether any part of the value isn't known yet; a text that was put together with an unknown is one whole. */
+export const hasUnknown = (value: unknown): boolean => JSON.stringify(value ?? null).includes(unknown);
+
 export const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(comparable(a), comparable(b));
 
 /** The names of the properties that differ. */
