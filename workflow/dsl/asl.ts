@@ -10,6 +10,7 @@ import { isReferenceTo, reference } from "./reference.ts";
 import type {
   Block,
   ChoiceNode,
+  MapNode,
   ObjectsMapNode,
   ParallelNode,
   PollNode,
@@ -130,17 +131,25 @@ function block(
 }
 
 function choice(step: ChoiceNode, place: Place): State {
-  const then = block(step.then, `${step.name}: yes`, step, step.result, place);
-  const otherwise = block(step.otherwise, `${step.name}: no`, step, step.result, place);
+  const wayOn = (label: string, way: Block): string => block(way, `${step.name}: ${label}`, step, step.result, place);
+  const choices = step.ways.map(({ label, condition, block: way }) => ({
+    Condition: aslValue(condition, reader(step, place)),
+    Next: wayOn(label, way),
+  }));
   return {
     Type: "Choice",
-    Choices: [{ Condition: aslValue(step.condition, reader(step, place)), Next: then }],
-    Default: otherwise,
+    Choices: choices,
+    ...(step.otherwise === undefined ? {} : { Default: wayOn("no", step.otherwise) }),
   };
 }
 
 /** A branch gives its value as the output of its last state. */
-function branch({ steps, scope, value, ends }: Block, name: string, step: ParallelNode, outer: Place): Json {
+function branch(
+  { steps, scope, value, ends }: Block,
+  name: string,
+  step: ParallelNode | MapNode,
+  outer: Place,
+): { readonly StartAt: string; readonly States: Record<string, Json> } {
   const states: States = { byName: {}, catchers: [], handedDown: outer.states.handedDown };
   const place: Place = { ...outer, scope, states, next: undefined };
   if (ends) return { StartAt: sequence(steps, place) ?? name, States: states.byName };
@@ -154,8 +163,38 @@ function parallel(step: ParallelNode, place: Place): State {
   const members = branches.map(([key], index) => `${JSON.stringify(key)}: $states.result[${index}]`);
   return {
     Type: "Parallel",
-    Branches: branches.map(([key, each]) => branch(each, `${step.name}: ${key}`, step, place)),
+    Branches: branches.map(([key, each]): Json => ({ ...branch(each, `${step.name}: ${key}`, step, place) })),
     ...assign(step.result, `{${members.join(", ")}}`, place),
+    Output: {},
+    ...caught(place),
+    ...onward(place),
+  };
+}
+
+/** Each iteration begins by naming its item and its index, so that steps further in can use them as any other value. */
+function map(step: MapNode, place: Place): State {
+  const { StartAt, States } = branch(step.block, `${step.name}: end`, step, place);
+  const begin = `${step.name}: begin`;
+  const named = Object.fromEntries(
+    [step.item, step.index]
+      .filter((binding) => place.machine.used.has(binding))
+      .map((binding) => [variable(binding), `{% $states.input.${variable(binding)} %}`]),
+  );
+  const selected = {
+    [variable(step.item)]: "{% $states.context.Map.Item.Value %}",
+    [variable(step.index)]: "{% $states.context.Map.Item.Index %}",
+  };
+  return {
+    Type: "Map",
+    Items: aslValue(step.items, reader(step, place)),
+    ItemSelector: selected,
+    MaxConcurrency: step.maxConcurrency,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: "INLINE" },
+      StartAt: begin,
+      States: { [begin]: { Type: "Pass", Assign: named, Output: {}, Next: StartAt }, ...States },
+    },
+    ...assign(step.result, "$states.result", place),
     Output: {},
     ...caught(place),
     ...onward(place),
@@ -270,6 +309,8 @@ function first(step: StepNode, place: Place): string {
         return choice(step, place);
       case "parallel":
         return parallel(step, place);
+      case "map":
+        return map(step, place);
       case "objects-map":
         return objectsMap(step, place);
       case "poll":

@@ -25,6 +25,7 @@ export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "path"; readonly binding: Binding; readonly path: readonly (string | number)[] }
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Expression[] }
+  | { readonly kind: "default"; readonly value: Expression; readonly otherwise: Expression }
   | { readonly kind: "call"; readonly function: string; readonly arguments: readonly Expression[] }
   | { readonly kind: "array"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly members: Readonly<Record<string, Expression>> };
@@ -66,6 +67,11 @@ export function print(expression: Expression, resolve: Resolver): string {
     }
     case "operation":
       return `(${expression.operands.map(inner).join(` ${expression.operator} `)})`;
+    case "default": {
+      const value = inner(expression.value);
+      // `$exists` is true of null, and comparing what does not exist with null is false.
+      return `($exists(${value}) and ${value} != null ? ${value} : ${inner(expression.otherwise)})`;
+    }
     case "call":
       return `$${expression.function}(${expression.arguments.map(inner).join(", ")})`;
     case "array":

@@ -4,6 +4,7 @@ import type { Binding, Scope } from "./expression.ts";
 import type { CheckPayload, CheckResult, Wire } from "./json_types.ts";
 import type { Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
 import { pascalCase, sdkResource, type SdkCommand, type Serialized } from "./sdk.ts";
+import { eq } from "./operators.ts";
 import { referenceTo } from "./reference.ts";
 import type { AthenaWorkgroup, GlueDatabase, GlueJob, S3Bucket, SnsTopic } from "./resources.ts";
 import { allow, type Statement } from "./statement.ts";
@@ -208,11 +209,56 @@ export class Flow {
       kind: "choice",
       name,
       site,
-      condition,
-      then: this.#block(then),
+      ways: [{ label: "yes", condition, block: this.#block(then) }],
       otherwise: this.#block(otherwise ?? (() => undefined)),
       result,
     });
+    return referenceTo(result);
+  }
+
+  /**
+   * A way on for each value that `on` can have: one that is forgotten does not compile. A value outside its type fails
+   * the execution with `States.NoChoiceMatched`.
+   */
+  choose<K extends string, const W extends Readonly<Record<K, unknown>>>(
+    name: string,
+    on: RefBase<K>,
+    ways: { readonly [Case in K]: (flow: Flow) => W[Case] },
+  ): Ref<Yielded<W[K]>> {
+    const site = callSite();
+    const result = this.#binding(name, site, variable(name));
+    const cases = Object.entries<(flow: Flow) => unknown>(ways).map(([label, way]) => ({
+      label,
+      condition: eq<string>(on, label),
+      block: this.#block(way),
+    }));
+    this.#steps.push({ kind: "choice", name, site, ways: cases, otherwise: undefined, result });
+    return referenceTo(result);
+  }
+
+  /** The same steps for each element of an array, within the execution; what they return stands in the array's order. */
+  map<T, const R>(
+    name: string,
+    items: RefBase<readonly T[]>,
+    { maxConcurrency }: { readonly maxConcurrency: number },
+    body: (flow: Flow, item: Ref<T>, index: Ref<number>) => R,
+  ): Ref<Yielded<R>[]> {
+    const site = callSite();
+    const result = this.#binding(name, site, variable(name));
+    const scope: Scope = { outer: this.#scope, ownExecution: false };
+    const flow = new Flow(this.#bench, scope, this.execution);
+    const item: Binding = { state: name, site, text: variable(`${name}Item`), scope };
+    const index: Binding = { state: name, site, text: variable(`${name}Index`), scope };
+    const block = flow.#finish(body(flow, referenceTo(item), referenceTo(index)));
+    this.#steps.push({ kind: "map", name, site, items, maxConcurrency, item, index, block, result });
+    return referenceTo(result);
+  }
+
+  /** A value under a name of its own: computed once, and seen in the execution's history. */
+  let<const P>(name: string, value: P & CheckPayload<P>): Ref<Resolve<P>> {
+    const site = callSite();
+    const result = this.#binding(name, site, variable(name));
+    this.#steps.push({ kind: "pass", name, site, value, result });
     return referenceTo(result);
   }
 

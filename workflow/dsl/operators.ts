@@ -37,6 +37,10 @@ export const add = (...terms: readonly Value<number>[]): Ref<number> => referenc
 /** How many elements an array has. */
 export const length = (array: RefBase<readonly unknown[]>): Ref<number> => reference(call("count", array));
 
+/** The value, or the other one where it is missing or null. */
+export const withDefault = <T>(value: RefBase<T>, other: Value<NonNullable<T>>): Ref<NonNullable<T>> =>
+  reference({ kind: "default", value: expressionOf(value), otherwise: expressionOf(other) });
+
 /** A string built while the machine runs: `text\`s3://${bucket}/${key}\``. */
 export function text(strings: TemplateStringsArray, ...values: readonly Value<string | number>[]): Ref<string> {
   const parts = strings.flatMap((part, index): unknown[] => (index < values.length ? [part, values[index]] : [part]));
@@ -53,7 +57,11 @@ export function text(strings: TemplateStringsArray, ...values: readonly Value<st
 export const member = <T extends object, K extends keyof T & string>(object: RefBase<T>, key: K): Ref<T[K]> =>
   reference(path(expressionOf(object), key));
 
-const path = (expression: Expression, key: string): Expression =>
+/** An element of an array, from 0; negative counts from the end. There may be none. */
+export const at = <T>(array: RefBase<readonly T[]>, index: number): Ref<T | undefined> =>
+  reference(path(expressionOf(array), index));
+
+const path = (expression: Expression, key: string | number): Expression =>
   expression.kind === "path"
     ? { ...expression, path: [...expression.path, key] }
     : { kind: "call", function: "lookup", arguments: [expression, expressionOf(key)] };

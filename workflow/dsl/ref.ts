@@ -24,13 +24,8 @@ type At<T, K extends PropertyKey> = T extends null | undefined
       : undefined
     : undefined;
 
-/** A value known only when the workflow runs. A reference to an object or an array can be navigated. */
-export type Ref<T> = RefBase<T> & { readonly [K in Key<T>]-?: Ref<At<T, K>> } & (Exclude<
-    T,
-    null | undefined
-  > extends readonly (infer E)[]
-    ? { readonly [index: number]: Ref<E | undefined> }
-    : unknown);
+/** A value known only when the workflow runs. A reference to an object can be navigated; elements of arrays are `at(array, 0)`. */
+export type Ref<T> = RefBase<T> & { readonly [K in Key<T>]-?: Ref<At<T, K>> };
 
 /** What may stand where a `T` is wanted: the value, a reference to it, or an object or array of such. */
 export type Value<T> =

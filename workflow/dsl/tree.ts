@@ -51,11 +51,31 @@ export interface PassNode extends Step {
   readonly result: Binding;
 }
 
+/** One of several ways on. */
+export interface Way {
+  /** What it is called in the names of states, such as `yes`. */
+  readonly label: string;
+  readonly condition: unknown;
+  readonly block: Block;
+}
+
 export interface ChoiceNode extends Step {
   readonly kind: "choice";
-  readonly condition: unknown;
-  readonly then: Block;
-  readonly otherwise: Block;
+  /** The first whose condition holds is taken. */
+  readonly ways: readonly Way[];
+  /** Where none of them holds; undefined where that can't be. */
+  readonly otherwise: Block | undefined;
+  readonly result: Binding;
+}
+
+/** A Map in the execution itself, over an array. */
+export interface MapNode extends Step {
+  readonly kind: "map";
+  readonly items: unknown;
+  readonly maxConcurrency: number;
+  readonly item: Binding;
+  readonly index: Binding;
+  readonly block: Block;
   readonly result: Binding;
 }
 
@@ -114,6 +134,7 @@ export type StepNode =
   | PassNode
   | ChoiceNode
   | ParallelNode
+  | MapNode
   | ObjectsMapNode
   | WaitNode
   | PollNode

@@ -6,9 +6,10 @@ import type { Block, StepNode } from "./tree.ts";
 const blocksOf = (step: StepNode): readonly Block[] => {
   switch (step.kind) {
     case "choice":
-      return [step.then, step.otherwise];
+      return [...step.ways.map(({ block }) => block), ...(step.otherwise === undefined ? [] : [step.otherwise])];
     case "parallel":
       return Object.values(step.branches);
+    case "map":
     case "objects-map":
     case "poll":
       return [step.block];
@@ -35,6 +36,8 @@ function bindingsIn(expression: Expression): Binding[] {
       return [expression.binding];
     case "operation":
       return expression.operands.flatMap(bindingsIn);
+    case "default":
+      return [...bindingsIn(expression.value), ...bindingsIn(expression.otherwise)];
     case "call":
       return expression.arguments.flatMap(bindingsIn);
     case "array":
@@ -58,9 +61,11 @@ const valuesOf = (step: StepNode): readonly unknown[] => {
     case "wait":
       return [step.seconds];
     case "choice":
-      return [step.condition];
+      return step.ways.map(({ condition }) => condition);
     case "poll":
       return [step.until];
+    case "map":
+      return [step.items];
     case "objects-map":
       return [step.bucket, step.key];
     case "succeed":

@@ -8,6 +8,7 @@ import {
   allow,
   and,
   AnyError,
+  at,
   athenaWorkgroup,
   compile,
   CompileError,
@@ -25,6 +26,7 @@ import {
   seconds,
   snsTopic,
   text,
+  withDefault,
   workflow,
   type Flow,
   type Ref,
@@ -90,6 +92,45 @@ describe("a workflow", () => {
       });
     expect(await way(1)).to.deep.equal({ chosen: { way: "many", at: 2 } });
     expect(await way(5)).to.deep.equal({ chosen: { way: "few", at: 5 } });
+  });
+
+  it("takes the way of the case at hand, and does not compile if one is forgotten", async () => {
+    const kinds = z.object({ kind: z.enum(["parcel", "letter"]) });
+    const posted = workflow("posted", { input: kinds, resources: {} }, (flow, given) => {
+      const price = flow.choose("Kind", given.kind, { parcel: () => 7, letter: () => 1 });
+      return flow.succeed("Done", { price });
+    });
+    expect((await run(posted, { input: { kind: "letter" } })).output).to.deep.equal({ price: 1 });
+    expect((await run(posted, { input: { kind: "parcel" } })).output).to.deep.equal({ price: 7 });
+    expect((await run(posted, { input: { kind: "pigeon" } })).error).to.equal("States.NoChoiceMatched");
+    workflow("forgetful", { input: kinds, resources: {} }, (flow, given) => {
+      // @ts-expect-error the letter is forgotten
+      flow.choose("Kind", given.kind, { parcel: () => 7 });
+    });
+  });
+
+  it("does the same for each element of an array, and keeps their order", async () => {
+    const result = await output((flow, given) => {
+      const all = flow.map("Each", given.tags, { maxConcurrency: 1 }, (flow, tag, index) =>
+        flow.if(
+          "First",
+          eq(index, 0),
+          () => ({ tag, count: given.count }),
+          () => ({ tag, count: index }),
+        ),
+      );
+      return flow.succeed("Done", {
+        all,
+        one: flow.map("One", flow.let("Single", ["x"]), { maxConcurrency: 0 }, (_, tag) => tag),
+      });
+    });
+    expect(result).to.deep.equal({
+      all: [
+        { tag: "x", count: 2 },
+        { tag: "y", count: 1 },
+      ],
+      one: ["x"],
+    });
   });
 
   it("runs branches side by side, and yields what each returns under its key", async () => {
@@ -229,7 +270,8 @@ describe("a workflow", () => {
         many: length(given.tags),
         sentence: text`${given.count} in "${given.key}" {% ${1} %}`,
         byName: member(given.byName, "a b"),
-        second: given.tags[1],
+        second: at(given.tags, 1),
+        defaults: [withDefault(at(given.tags, 5), "none"), withDefault(at(given.tags, 0), "none")],
       }),
     );
     expect(result).to.deep.equal({
@@ -240,6 +282,7 @@ describe("a workflow", () => {
       sentence: '2 in "raw/a" {% 1 %}',
       byName: 1,
       second: "y",
+      defaults: ["none", "x"],
     });
   });
 
