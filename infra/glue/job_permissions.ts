@@ -55,7 +55,7 @@ export function jobPermissions(dataset: Contract, buckets: Buckets, names: Names
       actions: ["cloudwatch:PutMetricData"],
       resources: ["*"],
       conditions: { StringEquals: { "cloudwatch:namespace": "Glue" } },
-      reason: "CloudWatch has no resource level for metrics; the namespace stands for it.",
+      reason: "A metric has no ARN; the namespace stands for it.",
     },
   ];
 }
