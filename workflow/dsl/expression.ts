@@ -25,6 +25,7 @@ export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "path"; readonly binding: Binding; readonly path: readonly (string | number)[] }
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Expression[] }
+  | { readonly kind: "step"; readonly of: Expression; readonly at: string | number }
   | { readonly kind: "default"; readonly value: Expression; readonly otherwise: Expression }
   | { readonly kind: "call"; readonly function: string; readonly arguments: readonly Expression[] }
   | { readonly kind: "array"; readonly items: readonly Expression[] }
@@ -67,6 +68,8 @@ export function print(expression: Expression, resolve: Resolver): string {
     }
     case "operation":
       return `(${expression.operands.map(inner).join(` ${expression.operator} `)})`;
+    case "step":
+      return path(`(${inner(expression.of)})`, [expression.at]);
     case "default": {
       const value = inner(expression.value);
       // `$exists` is true of null, and comparing what does not exist with null is false.

@@ -1,7 +1,7 @@
 /** The vocabulary of conditions and computed values. */
 import type { Ref, RefBase, Value } from "./ref.ts";
 import type { Expression } from "./expression.ts";
-import { expressionOf, reference } from "./reference.ts";
+import { expressionOf, reference, stepInto } from "./reference.ts";
 
 const operation = (operator: string, ...operands: unknown[]): Expression => ({
   kind: "operation",
@@ -55,13 +55,8 @@ export function text(strings: TemplateStringsArray, ...values: readonly Value<st
 
 /** A member of an object whose keys are known only as text, such as a record's. */
 export const member = <T extends object, K extends keyof T & string>(object: RefBase<T>, key: K): Ref<T[K]> =>
-  reference(path(expressionOf(object), key));
+  reference(stepInto(expressionOf(object), key));
 
 /** An element of an array, from 0; negative counts from the end. There may be none. */
 export const at = <T>(array: RefBase<readonly T[]>, index: number): Ref<T | undefined> =>
-  reference(path(expressionOf(array), index));
-
-const path = (expression: Expression, key: string | number): Expression =>
-  expression.kind === "path"
-    ? { ...expression, path: [...expression.path, key] }
-    : { kind: "call", function: "lookup", arguments: [expression, expressionOf(key)] };
+  reference(stepInto(expressionOf(array), index));

@@ -13,6 +13,10 @@ const misuse: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** A member or an element of what the expression gives. */
+export const stepInto = (expression: Expression, at: string | number): Expression =>
+  expression.kind === "path" ? { ...expression, path: [...expression.path, at] } : { kind: "step", of: expression, at };
+
 /** A reference to what the expression gives. */
 export function reference<T>(expression: Expression): Ref<T> {
   const target = {};
@@ -25,9 +29,7 @@ export function reference<T>(expression: Expression): Ref<T> {
       const why = misuse.get(property);
       if (why !== undefined) throw new TypeError(why);
       const at = /^\d+$/.test(property) ? Number(property) : property;
-      return expression.kind === "path"
-        ? reference({ ...expression, path: [...expression.path, at] })
-        : reference({ kind: "call", function: "lookup", arguments: [expression, { kind: "literal", value: at }] });
+      return reference(stepInto(expression, at));
     },
   });
   expressions.set(proxy, expression);

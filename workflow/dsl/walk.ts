@@ -36,6 +36,8 @@ function bindingsIn(expression: Expression): Binding[] {
       return [expression.binding];
     case "operation":
       return expression.operands.flatMap(bindingsIn);
+    case "step":
+      return bindingsIn(expression.of);
     case "default":
       return [...bindingsIn(expression.value), ...bindingsIn(expression.otherwise)];
     case "call":
