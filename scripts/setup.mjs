@@ -32,17 +32,31 @@ function run(command, args, hint) {
 function findPython() {
   // Glue 5.1 runs 3.11; PySpark 3.5 knows nothing newer than 3.12, so those two come first.
   for (const candidate of ["python3.11", "python3.12", "python3", "python"]) {
-    const { status, stdout } = spawnSync(candidate, ["-c", "import sys; print(sys.version_info >= (3, 11))"], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(candidate, ["-c", "import sys; print(sys.version_info >= (3, 11))"], {
+      encoding: "utf8",
+    });
     if (status === 0 && stdout.trim() === "True") return candidate;
   }
-  throw new SetupError("No Python 3.11 or newer was found on PATH. Install one (3.11 is what Glue 5.1 runs) and try again.");
+  throw new SetupError(
+    "No Python 3.11 or newer was found on PATH. Install one (3.11 is what Glue 5.1 runs) and try again.",
+  );
 }
 
 function installPython() {
-  if (!existsSync(python)) run(findPython(), ["-m", "venv", ".venv"], "On Debian and Ubuntu the package python3-venv may be missing.");
+  if (!existsSync(python))
+    run(findPython(), ["-m", "venv", ".venv"], "On Debian and Ubuntu the package python3-venv may be missing.");
   run(
     python,
-    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", "requirements/dev.txt"],
+    [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--require-hashes",
+      "-r",
+      "requirements/dev.txt",
+    ],
     "Is the Python package index reachable?",
   );
 }
@@ -51,7 +65,8 @@ const steps = [
   {
     name: "npm packages",
     state: () => digest("package.json", "package-lock.json"),
-    there: () => existsSync(join(root, "node_modules/.bin/node")) || existsSync(join(root, "node_modules/.bin/node.cmd")),
+    there: () =>
+      existsSync(join(root, "node_modules/.bin/node")) || existsSync(join(root, "node_modules/.bin/node.cmd")),
     install: () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "Is the npm registry reachable?"),
   },
   {

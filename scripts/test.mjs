@@ -42,7 +42,11 @@ for (const { name, counts, command, read } of suites) {
   const file = join(results, counts);
   const [program, args, env] = command(file);
   process.stdout.write(`\n# ${name}\n`);
-  const { status } = spawnSync(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+  const { status } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
   // A suite that broke off before it could count has failed, whatever it had passed.
   const found = existsSync(file) ? read(file) : { passed: 0, failed: 1, skipped: 0 };
   if (status !== 0 && found.failed === 0) found.failed = 1;

@@ -17,7 +17,9 @@ import {
 const realData = join(root, "../shared/data");
 
 const csv = (rows: readonly object[]): string =>
-  [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))].map((line) => `${line.join(",")}\n`).join("");
+  [Object.keys(rows[0] ?? {}), ...rows.map((row): unknown[] => Object.values(row))]
+    .map((line) => `${line.join(",")}\n`)
+    .join("");
 
 const [day] = shop({ seed: 7, products: 30, days: 1, ordersPerDay: 20 }).days;
 if (day === undefined) throw new Error("the shop has no day");
@@ -61,17 +63,17 @@ describe("local run", () => {
       expect(statuses(first)).to.deep.equal({ archived: 21 });
       expect(first).to.include({ ok: true, code: 0 });
       expect(unbalanced(first)).to.deep.equal([]);
-      expect(first.tables["products"]?.rows).to.equal(1000);
-      expect(first.tables["orders"]?.rows).to.equal(5000);
+      expect(first.tables.products?.rows).to.equal(1000);
+      expect(first.tables.orders?.rows).to.equal(5000);
       const itemRows = first.files
         .filter(({ dataset }) => dataset === "order_items")
         .reduce((sum, each) => sum + each.rows_in, 0);
-      expect(first.tables["order_items"]?.rows).to.equal(itemRows).and.to.be.greaterThan(27_000);
+      expect(first.tables.order_items?.rows).to.equal(itemRows).and.to.be.greaterThan(27_000);
       const [sums] = await localQuery(
         home,
         "SELECT cast((SELECT sum(order_item_total) FROM order_items) AS varchar) AS shared, cast((SELECT sum(total_amount) FROM orders) AS varchar) AS paid",
       );
-      expect(sums?.["shared"]).to.equal(sums?.["paid"]);
+      expect(sums?.shared).to.equal(sums?.paid);
 
       const second = await localRun(home, realData);
       expect(statuses(second)).to.deep.equal({ skipped: 21 });
@@ -87,7 +89,7 @@ describe("local run", () => {
     expect(early.files[0]).to.include({ status: "archived", rows_in: rows, pending: rows, loaded: 0 });
     await writeRaw(join(folder, "late"), { "orders/day.csv": orders, "products/all.csv": products });
     const late = await localRun(home, join(folder, "late"));
-    expect(late.tables["order_items"]?.rows).to.equal(rows);
+    expect(late.tables.order_items?.rows).to.equal(rows);
     expect(await localQuery(home, "SELECT count(*) AS waiting FROM order_items_pending")).to.deep.equal([
       { waiting: 0 },
     ]);
