@@ -26,7 +26,7 @@ from lakehouse_local.java import java_home  # noqa: E402
 
 CACHE = ROOT / ".cache"
 JARS = CACHE / "spark-jars"
-TRUST_STORE_PASSWORD = "changeit"  # noqa: S105. Java's own default: a trust store holds nothing secret.
+TRUST_STORE_PASSWORD = "changeit"  # noqa: S105 -- Java's own default: a trust store holds nothing secret.
 
 # Delta as on Glue 5.1, and the S3 client of the Hadoop that PySpark 3.5.6 carries.
 PACKAGES = ("io.delta:delta-spark_2.12:3.3.2", "org.apache.hadoop:hadoop-aws:3.3.4")

@@ -1,5 +1,6 @@
-"""What a batch writes: the main table first, then rejects, then rows that wait. Each commit alone leaves a state from
-which the batch can be run again, and none is made where nothing changes.
+"""What a batch writes: the main table first, then rejects, then rows that wait.
+
+Each commit alone leaves a state from which the batch can be run again, and none is made where nothing changes.
 """
 
 from collections.abc import Sequence

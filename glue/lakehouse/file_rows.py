@@ -38,9 +38,9 @@ def read_file(source: Source, content: bytes | None, contract: Contract, judge: 
     """
     if content is None or hashlib.md5(content, usedforsecurity=False).hexdigest() != source.version:
         return [], Verdict(source.key, source.version, "changed", "the object was overwritten or deleted meanwhile")
+    if not content:
+        return [], Verdict(source.key, source.version, "quarantined", "it is empty: zero bytes")
     try:
-        if not content:
-            raise UnreadableError("it is empty: zero bytes")
         unknown: dict[str, None] = {}
         rows = [
             row for sheet in reader_for(source.key)(content) for row in _sheet_rows(sheet, contract, judge, unknown)

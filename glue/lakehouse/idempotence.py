@@ -10,16 +10,20 @@ the batch decided is its number. When a batch commits, one of three things holds
   this one had decided. Delta makes the commit a no-op, and the attempt ends with an error: its decisions are stale,
   and running the batch again is safe.
 
+The commit carries a mark of its own, by which the attempt knows that the next version is its own and no other's.
+
 What is decided is itself idempotent: a row read again from the same place of the same file version changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
 from lakehouse.errors import ConcurrentCommitError
-from lakehouse.tables import Table, snapshot
+from lakehouse.storage import GoneError, read_object
+from lakehouse.tables import Table
 
 COMPRESSION = {"spark.sql.parquet.compression.codec": "zstd"}
 
@@ -28,22 +32,31 @@ def commit_once(spark: SparkSession, table: Table, batch: str, commit: Callable[
     """Runs a commit under the guard; the table's version after it.
 
     Raises:
-        ConcurrentCommitError: the table is not one version further than it was decided on.
+        ConcurrentCommitError: the version that follows the one decided on is not this attempt's.
     """
+    mark = f"{batch} {uuid4()}"
     guard = {
+        "spark.databricks.delta.commitInfo.userMetadata": mark,
         "spark.databricks.delta.write.txnAppId": batch,
         "spark.databricks.delta.write.txnVersion": str(table.version),
     }
     with settings(spark, {**guard, **COMPRESSION}):
         commit()
-    version: int = snapshot(spark, table.path).version()
-    if version != table.version + 1:
+    version = table.version + 1
+    if not _made_by(mark, f"{table.path}/_delta_log/{version:020}.json"):
         raise ConcurrentCommitError(
-            f"The table {table.name} was at version {table.version} when batch {batch} decided what to change, and is at "
-            f"version {version} after its commit: another writer was there. Make sure that one job writes to the table "
+            f"The table {table.name} was at version {table.version} when batch {batch} decided what to change, but "
+            f"version {version} is not its own: another writer was there. Make sure that one job writes to the table "
             f"at a time, then run the batch again."
         )
     return version
+
+
+def _made_by(mark: str, commit: str) -> bool:
+    try:
+        return mark.encode() in read_object(commit)
+    except GoneError:
+        return False
 
 
 @contextmanager

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyspark.sql import SparkSession
-
 from house import House
 from lakehouse_local.java import java_home
+from pyspark.sql import SparkSession
 
 ROOT = Path(__file__).resolve().parents[3]
 JARS = ROOT / ".cache" / "spark-jars"

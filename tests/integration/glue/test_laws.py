@@ -5,14 +5,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pyspark.sql import SparkSession
-
 from contracts import contract
 from house import House, csv, order
 from lakehouse.allocation import allocate
 from lakehouse.competition import decide
 from lakehouse.schema import main_schema, pending_schema
 from model import Offer, Standing, decide_key, even_shares
+from pyspark.sql import SparkSession
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 ITEMS = contract("order_items")
@@ -70,19 +69,20 @@ def test_what_becomes_of_an_offer_is_what_the_law_says(spark: SparkSession) -> N
     offers: dict[int, list[dict[str, Any]]] = {}
     table: dict[int, dict[str, Any]] = {}
     for key in range(KEYS):
-        rows = {row_id(row): row for row in (random_row(dice, key) for _ in range(dice.randrange(1, 6)))}
-        offers[key] = list(rows.values())
+        drawn = [random_row(dice, key) for _ in range(dice.randrange(1, 6))]
+        offers[key] = list({row_id(row): row for row in drawn}.values())
         for row in offers[key]:
             row["parked_at"] = dice.choice([None, NOW - timedelta(days=1), NOW - timedelta(days=7)])
             row["from_file"] = row["parked_at"] is None or dice.random() < 0.2
         if dice.random() < 0.6:
             table[key] = dice.choice([random_row(dice, key), dict(offers[key][0])])
     names = pending_schema(ITEMS).names[:-3]
+    types = {field.name: field.dataType.simpleString() for field in pending_schema(ITEMS)}
     listed = [row for rows in offers.values() for row in rows]
-    schema = "struct<" + ",".join(f"`{f.name}`:{f.dataType.simpleString()}" for f in pending_schema(ITEMS)[:-3]) + ">"
+    schema = ",".join(f"`{name}` {types[name]}" for name in names) + ",raw string,parked_at timestamp,from_file boolean"
     given = spark.createDataFrame(
         [tuple(row.get(name) for name in names) + ("", row["parked_at"], row["from_file"]) for row in listed],
-        schema[:-1] + ",raw:string,parked_at:timestamp,from_file:boolean>",
+        schema,
     )
     main = main_schema(ITEMS)
     standing = spark.createDataFrame([tuple(row.get(name) for name in main.names) for row in table.values()], main)
@@ -91,8 +91,8 @@ def test_what_becomes_of_an_offer_is_what_the_law_says(spark: SparkSession) -> N
         "products": spark.createDataFrame([(1,)], "product_id bigint"),
     }
     decided = decide(given, standing, parents, ITEMS, NOW).collect()
-    found = {(row["id"], *(row[name] for name in names if name.startswith("_source"))): row for row in decided}
-    assert len(found) == len(listed)
+    got = {(row["id"], *(row[name] for name in names if name.startswith("_source"))): row for row in decided}
+    assert len(got) == len(listed)
     seen = set()
     for key, rows in offers.items():
         known = table.get(key)
@@ -109,13 +109,13 @@ def test_what_becomes_of_an_offer_is_what_the_law_says(spark: SparkSession) -> N
         ]
         there = Standing(place(known), row_id(known), values(known)) if known else None
         for row, action in zip(rows, decide_key(models, there), strict=True):
-            got = found[(key, *(row[name] for name in names if name.startswith("_source")))]
-            assert got["action"] == action, (rows, known)
+            found = got[(key, *(row[name] for name in names if name.startswith("_source")))]
+            assert found["action"] == action, (rows, known)
             lacks = [
                 *(["orphan_order_id"] if row["order_id"] == 3 else []),
                 *(["orphan_product_id"] if row["product_id"] == 2 else []),
             ]
-            assert got["lacks"] == lacks
+            assert found["lacks"] == lacks
             seen.add(action)
     assert seen == {"upsert", "kept", "duplicate", "park", "expire"}
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from house import House, Put
 
 RAW = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "raw"

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from contracts import contract_json
 from hypothesis import given
 from hypothesis import strategies as st
-
-from contracts import contract_json
 from lakehouse.arguments import parse_arguments
 from lakehouse.errors import AccountingError, ArgumentsError
 from lakehouse.intake import share_out
@@ -49,7 +48,8 @@ def test_arguments_are_typed() -> None:
     [
         (
             {"batch": None},
-            "The job's arguments are unusable: the following arguments are required: --batch. The workflow passes them.",
+            "The job's arguments are unusable: the following arguments are required: --batch. "
+            "The workflow passes them.",
         ),
         ({"mode": "all"}, "--mode is 'all'; it must be one of incremental, full."),
         ({"raw": "/tmp/raw"}, "--raw must be an s3:// URI, not '/tmp/raw'."),

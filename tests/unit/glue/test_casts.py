@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from lakehouse.casts import CastError, is_blank, to_date, to_integer, to_money, to_text, to_timestamp
 
 

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-
 from contracts import contract, contract_json
 from lakehouse.contract import parse_contract
 from lakehouse.errors import ArgumentsError
@@ -36,7 +35,8 @@ def without(field: str) -> dict[str, Any]:
         ),
         (
             contract_json("orders", rules=[{"id": "a", "kind": "below", "column": "user_id"}]),
-            "The contract's \"rules[0].kind\" is 'below'; it must be one of not_null, above, at_least, one_of, between.",
+            "The contract's \"rules[0].kind\" is 'below'; "
+            "it must be one of not_null, above, at_least, one_of, between.",
         ),
         (
             contract_json("order_items", parents=[]),

@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-
 from contracts import contract
 from lakehouse.file_rows import FileRow, read_file
 from lakehouse.judge import Judge
