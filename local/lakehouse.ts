@@ -1,7 +1,6 @@
 /** The whole lakehouse on this machine: the emulator, the program's resources on it, and what stands for the rest of AWS. */
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -97,6 +96,9 @@ async function start(options: LakehouseOptions, started: AsyncDisposableStack): 
   const { projectDir, signal, onProgress = () => undefined } = options;
   const home = await openHome(options.home);
   const { project, main, region, config } = await readSettings(projectDir, stack);
+  // Loading the program takes this process a while in which the others can come up.
+  const programFile: Promise<unknown> = import(pathToFileURL(join(projectDir, main)).href);
+  programFile.catch(() => undefined);
 
   const emulator = await timed("emulator", onProgress, () => startEmulator({ home, projectDir, region, signal }));
   started.defer(() => emulator.end());
@@ -151,8 +153,7 @@ async function start(options: LakehouseOptions, started: AsyncDisposableStack): 
   await athenaUp;
   signal?.throwIfAborted();
   const outputs = await timed("program", onProgress, async () => {
-    const module: unknown = await import(pathToFileURL(join(projectDir, main)).href);
-    const { default: program } = programModule.parse(module);
+    const { default: program } = programModule.parse(await programFile);
     return stackOutputs.parse(await runProgram({ program, project, stack, config, world }));
   });
   signal?.throwIfAborted();

@@ -1,0 +1,113 @@
+/** The run time as its library's user sees it, without Spark: a file that belongs nowhere passes through all the rest. */
+import {
+  AthenaClient,
+  GetQueryResultsCommand,
+  StartQueryExecutionCommand,
+  GetQueryExecutionCommand,
+} from "@aws-sdk/client-athena";
+import { GetCrawlerCommand, GetDatabaseCommand, GlueClient } from "@aws-sdk/client-glue";
+import { expect } from "chai";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  HomeInUseError,
+  runningLakehouse,
+  startLakehouse,
+  type Lakehouse,
+  type Progress,
+} from "../../../local/index.ts";
+import { projectDir } from "./parts.ts";
+
+describe("the lakehouse on this machine", () => {
+  let home: string;
+  let lakehouse: Lakehouse;
+  const told: Progress[] = [];
+  const start = (): Promise<Lakehouse> =>
+    startLakehouse({ home, projectDir, jobs: "on demand", onProgress: (event) => told.push(event) });
+
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), "lakehouse-local-"));
+    lakehouse = await start();
+  });
+  after(async () => {
+    await lakehouse.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it("has nothing to do at first", async () => {
+    expect(await lakehouse.state()).to.deep.equal({ raw: [], running: [], bells: 0, idle: true });
+    expect(await lakehouse.executions()).to.deep.equal([]);
+  });
+
+  it("takes an upload through bell, dispatcher and machine, and tells of it", async () => {
+    const { etag } = await lakehouse.upload("raw/refunds/day.csv", Buffer.from("refund_id\n1\n"), {
+      mtime: "1743500000.5",
+    });
+    expect(etag).to.match(/^[0-9a-f]{32}$/);
+    await lakehouse.ring();
+    while ((await lakehouse.executions()).length === 0) await delay(50);
+    await lakehouse.idle();
+    const [execution] = await lakehouse.executions();
+    expect(execution).to.include({ status: "SUCCEEDED", error: null });
+    expect((await lakehouse.state()).raw).to.deep.equal([]);
+    const { rows } = await lakehouse.query("SELECT key, status, rows_in FROM ingest_files");
+    expect(rows).to.deep.equal([["raw/refunds/day.csv", "quarantined", "0"]]);
+    const messages = await lakehouse.messages();
+    expect(messages.map(({ topic }) => topic)).to.deep.equal([lakehouse.outputs.alertsTopicArn]);
+    const kinds = told.flatMap((event) => (event.kind === "execution" ? [event.status] : []));
+    expect(kinds).to.deep.equal(["RUNNING", "SUCCEEDED"]);
+  });
+
+  it("answers Athena's and Glue's own APIs", async () => {
+    const { endpoints, region, outputs } = lakehouse;
+    const options = {
+      endpoint: endpoints.analytics,
+      region,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    };
+    const athena = new AthenaClient(options);
+    const { QueryExecutionId } = await athena.send(
+      new StartQueryExecutionCommand({
+        QueryString: "SELECT count(*) AS files FROM ingest_files",
+        WorkGroup: outputs.workgroup,
+        QueryExecutionContext: { Database: outputs.database },
+      }),
+    );
+    for (;;) {
+      const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
+      if (QueryExecution?.Status?.State !== "RUNNING") break;
+      await delay(20);
+    }
+    const { ResultSet } = await athena.send(new GetQueryResultsCommand({ QueryExecutionId }));
+    expect(ResultSet?.Rows?.map(({ Data }) => Data?.map(({ VarCharValue }) => VarCharValue))).to.deep.equal([
+      ["files"],
+      ["1"],
+    ]);
+    const glue = new GlueClient(options);
+    const { Crawler } = await glue.send(new GetCrawlerCommand({ Name: outputs.crawler }));
+    expect(Crawler?.State).to.equal("READY");
+    const { Database } = await glue.send(new GetDatabaseCommand({ Name: outputs.database }));
+    expect(Database?.Name).to.equal(outputs.database);
+    athena.destroy();
+    glue.destroy();
+  });
+
+  it("lets nobody else use its home, and tells them where it is", async () => {
+    const refusal = await start().catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(HomeInUseError);
+    expect(String(refusal)).to.equal(
+      `HomeInUseError: ${home} is in use by process ${process.pid}. Stop it first, or choose another folder with --home.`,
+    );
+    expect(await runningLakehouse(home)).to.deep.include({ pid: process.pid, endpoints: lakehouse.endpoints });
+  });
+
+  it("remembers objects and executions when it starts again", async () => {
+    await lakehouse.close();
+    expect(await runningLakehouse(home)).to.equal(undefined);
+    lakehouse = await start();
+    expect((await lakehouse.executions()).map(({ status }) => status)).to.deep.equal(["SUCCEEDED"]);
+    expect((await lakehouse.query("SELECT count(*) FROM ingest_files")).rows).to.deep.equal([["1"]]);
+  });
+});
