@@ -61,6 +61,9 @@ export async function runProgram({ program, project, stack, config, world }: Pro
   const end = (error: Error): void => {
     fail(error);
   };
+  const stray = (error: unknown): void => {
+    end(error instanceof Error ? error : new Error(String(error)));
+  };
   await pulumi.runtime.setMocks(
     {
       async newResource(args) {
@@ -73,7 +76,14 @@ export async function runProgram({ program, project, stack, config, world }: Pro
           return never();
         }
       },
-      call: ({ token }) => computedCall(token, world),
+      call({ token }) {
+        try {
+          return computedCall(token, world);
+        } catch (error) {
+          stray(error);
+          return never();
+        }
+      },
     },
     project,
     stack,
@@ -81,9 +91,6 @@ export async function runProgram({ program, project, stack, config, world }: Pro
   );
   pulumi.runtime.setAllConfig({ ...config });
   // What a callback of an Output throws is nobody's promise but Node's.
-  const stray = (error: unknown): void => {
-    end(error instanceof Error ? error : new Error(String(error)));
-  };
   process.on("unhandledRejection", stray);
   try {
     const outputs = pulumi.runtime.runInPulumiStack(async () => {
@@ -98,6 +105,10 @@ export async function runProgram({ program, project, stack, config, world }: Pro
     // Resources that no output depends on are still on their way.
     await Promise.race([pulumi.runtime.disconnect(), failure]);
     return resolved;
+  } catch (error) {
+    // What waits for ever now does so on purpose: Pulumi need not warn of it when the process ends.
+    await pulumi.runtime.setMocks({ newResource: never, call: never }, project, stack);
+    throw error;
   } finally {
     process.off("unhandledRejection", stray);
   }
