@@ -1,8 +1,10 @@
 /** Runs the `lakehouse` command as a person would, and reads the one JSON document that it prints. */
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -14,23 +16,41 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/**
- * Runs the command to its end, or until `stop` says so after a line of its stderr: then it is killed with SIGKILL.
- */
-export function lakehouse(args: readonly string[], stop?: (line: string) => boolean): Promise<Ran> {
+/** Runs the command to its end. */
+export function lakehouse(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-      if (stop !== undefined && text.split("\n").some(stop)) child.kill("SIGKILL");
-    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", reject).on("close", (code) => {
       resolve({ code, stdout, stderr });
     });
   });
+}
+
+/**
+ * Starts `local run` and kills it, as `kill -9` does, once that many jobs have begun; resolves when it is gone.
+ * @throws Error if it ends by itself before that
+ */
+export async function killedLocalRun(home: string, data: string, jobs: number): Promise<void> {
+  const child = spawn(process.execPath, [main, "local", "run", "--home", home, "--data", data], {
+    cwd: root,
+    stdio: "ignore",
+  });
+  const gone = once(child, "close");
+  const logs = join(home, "logs/jobs");
+  while (child.exitCode === null) {
+    const begun = await readdir(logs).catch(() => []);
+    if (begun.length >= jobs) {
+      child.kill("SIGKILL");
+      await gone;
+      return;
+    }
+    await pause(50);
+  }
+  throw new Error(`local run ended (exit code ${child.exitCode}) before ${jobs} jobs had begun`);
 }
 
 const file = z.object({
