@@ -31,6 +31,8 @@ export interface RunDocument {
   readonly files: readonly AuditedFile[];
   /** Dataset → its table. */
   readonly tables: Readonly<Record<string, { readonly rows: number; readonly version: number }>>;
+  /** What was sent to the alerts' topic, in this order. */
+  readonly alerts: readonly { readonly subject: string; readonly message: string }[];
   /** Dataset → rule → rows of this run that broke it. */
   readonly rejects: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

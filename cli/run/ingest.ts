@@ -112,6 +112,7 @@ export async function ingest(
     executions: executions.map(({ name, status, seconds }: Execution) => ({ name, status, seconds })),
     files,
     tables: states,
+    alerts: (await lakehouse.messages()).map(({ subject, message }) => ({ subject, message })),
     rejects: runs.length === 0 ? {} : await rejects(lakehouse, runs, new Set(Object.keys(states))),
   };
 }

@@ -36,7 +36,7 @@ const section = (title: string, lines: readonly string[]): string =>
 
 /** @param command how the person calls this program, for the suggestions */
 export function summary(document: RunDocument, command: string): string {
-  const { files, tables, rejects } = document;
+  const { files, tables, rejects, alerts } = document;
   const rules = Object.entries(rejects).flatMap(([dataset, broken]) =>
     Object.entries(broken).map(([rule, rows]) => [dataset, rule, rows] as const),
   );
@@ -55,6 +55,10 @@ export function summary(document: RunDocument, command: string): string {
     section(
       "Files with a reason",
       troubled.map(({ key, status, reason }) => `${key} (${status}): ${reason ?? ""}`),
+    ),
+    section(
+      "Alerts sent",
+      alerts.map(({ subject }) => subject),
     ),
     section("Where to look next", [
       `${command} local query "SELECT * FROM ingest_files"`,

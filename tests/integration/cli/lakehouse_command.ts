@@ -72,6 +72,7 @@ const runDocument = z.object({
   executions: z.array(z.object({ name: z.string(), status: z.string(), seconds: z.number() })),
   files: z.array(file),
   tables: z.record(z.string(), z.object({ rows: z.number(), version: z.number() })),
+  alerts: z.array(z.object({ subject: z.string(), message: z.string() })),
   rejects: z.record(z.string(), z.record(z.string(), z.number())),
 });
 export type RunDocument = z.infer<typeof runDocument>;

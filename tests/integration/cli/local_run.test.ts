@@ -113,6 +113,10 @@ describe("local run", () => {
     expect(by["raw/orders/no-key.csv"]).to.include({ status: "quarantined", rows_in: 0 });
     expect(by["raw/orders/no-key.csv"]?.reason).to.contain("order_id");
     expect(by["raw/refunds/day.csv"]?.reason).to.contain("unknown dataset");
+    expect(run.alerts.map(({ subject }) => subject)).to.have.members([
+      "Quarantined: raw/orders/no-key.csv",
+      "Quarantined: raw/refunds/day.csv",
+    ]);
     expect(run.rejects).to.deep.equal({ orders: { above_total_amount: 1 } });
   });
 

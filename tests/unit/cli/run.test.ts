@@ -89,6 +89,7 @@ describe("the summary", () => {
       }),
     ],
     tables: { orders: { rows: 2, version: 1 } },
+    alerts: [{ subject: "Quarantined: raw/x", message: "File: raw/x" }],
     rejects: { orders: { above_total_amount: 1 } },
   };
 
@@ -116,6 +117,10 @@ describe("the summary", () => {
         "Files with a reason",
         "───────────────────",
         "raw/x (quarantined): no dataset",
+        "",
+        "Alerts sent",
+        "───────────",
+        "Quarantined: raw/x",
         "",
         "Where to look next",
         "──────────────────",
