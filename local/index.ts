@@ -9,3 +9,4 @@ export { startLakehouse, type Lakehouse, type LakehouseOptions } from "./lakehou
 export type { StackOutputs } from "./outputs.ts";
 export type { OnProgress, Progress } from "./progress.ts";
 export { runningLakehouse, type Running } from "./running.ts";
+export { queryRunning } from "./remote_query.ts";

@@ -124,7 +124,9 @@ export function createJobs(options: JobsOptions): Jobs {
     const found = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri.trim());
     const [, bucket, key] = found ?? [];
     if (bucket === undefined || key === undefined) throw new Error(`${uri} is no s3:// address of an object`);
-    const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch((error: unknown) => {
+      throw new Error(`${uri} can't be read: ${String(error)}`, { cause: error });
+    });
     const bytes = await answer.Body?.transformToByteArray();
     const path = join(home.downloads, bucket, key);
     await mkdir(dirname(path), { recursive: true });

@@ -1,10 +1,5 @@
 /** The run time as its library's user sees it, without Spark: a file that belongs nowhere passes through all the rest. */
-import {
-  AthenaClient,
-  GetQueryResultsCommand,
-  StartQueryExecutionCommand,
-  GetQueryExecutionCommand,
-} from "@aws-sdk/client-athena";
+import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetCrawlerCommand, GetDatabaseCommand, GlueClient } from "@aws-sdk/client-glue";
 import { expect } from "chai";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import {
   HomeInUseError,
+  queryRunning,
   runningLakehouse,
   startLakehouse,
   type Lakehouse,
@@ -67,30 +63,23 @@ describe("the lakehouse on this machine", () => {
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     };
-    const athena = new AthenaClient(options);
-    const { QueryExecutionId } = await athena.send(
-      new StartQueryExecutionCommand({
-        QueryString: "SELECT count(*) AS files FROM ingest_files",
-        WorkGroup: outputs.workgroup,
-        QueryExecutionContext: { Database: outputs.database },
-      }),
+    const running = await runningLakehouse(home);
+    if (running === undefined) throw new Error("nobody runs the home");
+    expect(await queryRunning(running, "SELECT count(*) AS files, NULL AS nothing FROM ingest_files")).to.deep.equal({
+      columns: [
+        { name: "files", type: "bigint" },
+        { name: "nothing", type: "integer" },
+      ],
+      rows: [["1", null]],
+    });
+    expect(String(await queryRunning(running, "SELECT * FROM nothing").catch((error: unknown) => error))).to.contain(
+      "TABLE_NOT_FOUND",
     );
-    for (;;) {
-      const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
-      if (QueryExecution?.Status?.State !== "RUNNING") break;
-      await delay(20);
-    }
-    const { ResultSet } = await athena.send(new GetQueryResultsCommand({ QueryExecutionId }));
-    expect(ResultSet?.Rows?.map(({ Data }) => Data?.map(({ VarCharValue }) => VarCharValue))).to.deep.equal([
-      ["files"],
-      ["1"],
-    ]);
     const glue = new GlueClient(options);
     const { Crawler } = await glue.send(new GetCrawlerCommand({ Name: outputs.crawler }));
     expect(Crawler?.State).to.equal("READY");
     const { Database } = await glue.send(new GetDatabaseCommand({ Name: outputs.database }));
     expect(Database?.Name).to.equal(outputs.database);
-    athena.destroy();
     glue.destroy();
   });
 
@@ -103,11 +92,32 @@ describe("the lakehouse on this machine", () => {
     expect(await runningLakehouse(home)).to.deep.include({ pid: process.pid, endpoints: lakehouse.endpoints });
   });
 
+  it("tries a file that failed three times in all, and then leaves it to a person", async () => {
+    const { Contents = [] } = await lakehouse.clients.s3.send(
+      new ListObjectsV2Command({ Bucket: lakehouse.outputs.buckets.artifacts, Prefix: "scripts/" }),
+    );
+    for (const { Key } of Contents) {
+      await lakehouse.clients.s3.send(new DeleteObjectCommand({ Bucket: lakehouse.outputs.buckets.artifacts, Key }));
+    }
+    const before = (await lakehouse.executions()).length;
+    await lakehouse.upload("raw/products/products.csv", Buffer.from("product_id\n1\n"));
+    await lakehouse.idle();
+    const state = await lakehouse.state();
+    expect(state).to.deep.include({ running: [], bells: 0, idle: true });
+    expect(state.raw.map(({ key }) => key)).to.deep.equal(["raw/products/products.csv"]);
+    const statuses = (await lakehouse.executions()).slice(0, -before).map(({ status }) => status);
+    expect(statuses).to.deep.equal(["FAILED", "FAILED", "FAILED"]);
+    const [failed] = told.flatMap((event) => (event.kind === "job" && event.state === "FAILED" ? [event.message] : []));
+    expect(failed).to.match(/^s3:.*product_etl\.py can't be read: NoSuchKey: The specified key does not exist\.$/);
+  });
+
   it("remembers objects and executions when it starts again", async () => {
     await lakehouse.close();
     expect(await runningLakehouse(home)).to.equal(undefined);
     lakehouse = await start();
-    expect((await lakehouse.executions()).map(({ status }) => status)).to.deep.equal(["SUCCEEDED"]);
-    expect((await lakehouse.query("SELECT count(*) FROM ingest_files")).rows).to.deep.equal([["1"]]);
+    const statuses = (await lakehouse.executions()).map(({ status }) => status);
+    expect(statuses).to.deep.equal(["FAILED", "FAILED", "FAILED", "SUCCEEDED"]);
+    const { rows } = await lakehouse.query("SELECT count(*) FROM ingest_files WHERE status = 'quarantined'");
+    expect(rows).to.deep.equal([["1"]]);
   });
 });
