@@ -2,7 +2,8 @@
 import { aslStates } from "./asl.ts";
 import type { Json } from "./asl_value.ts";
 import { bundleLambdas, type LambdaBundle } from "./bundle/index.ts";
-import { CompileError } from "./problem.ts";
+import { findingsOf, problemsOf, tooLarge } from "./checks/index.ts";
+import { CompileError, type Finding } from "./problem.ts";
 import type { Statement } from "./statement.ts";
 import { allSteps, usedIn } from "./walk.ts";
 import type { Workflow } from "./workflow.ts";
@@ -26,6 +27,8 @@ export interface Compiled {
   readonly lambdas: readonly LambdaSpec[];
   /** What the machine's role needs. */
   readonly permissions: readonly Statement[];
+  /** What compiles, but is worth a look. */
+  readonly findings: readonly Finding[];
 }
 
 /** Statements that allow the same on the same are said once. */
@@ -39,17 +42,19 @@ function merged(statements: readonly Statement[]): Statement[] {
  */
 export async function compile(workflow: Workflow): Promise<Compiled> {
   const { startAt, states, problems } = aslStates(workflow.program, usedIn(workflow.program));
-  if (problems.length > 0) throw new CompileError(workflow.name, problems);
+  const definition = {
+    ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
+    QueryLanguage: "JSONata",
+    StartAt: startAt,
+    ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
+    States: states,
+  };
+  const wrong = [...problemsOf(workflow), ...problems, ...tooLarge(workflow, definition)];
+  if (wrong.length > 0) throw new CompileError(workflow.name, wrong);
   const bundles = await bundleLambdas(workflow.lambdas);
   return {
     name: workflow.name,
-    definition: {
-      ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
-      QueryLanguage: "JSONata",
-      StartAt: startAt,
-      ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
-      States: states,
-    },
+    definition,
     lambdas: workflow.lambdas.flatMap(({ name, timeout, memory, permissions }, index) => {
       const bundle = bundles[index];
       return bundle === undefined
@@ -57,5 +62,6 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
         : [{ name, bundle, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions }];
     }),
     permissions: merged(allSteps(workflow.program).flatMap((step) => ("permissions" in step ? step.permissions : []))),
+    findings: findingsOf(workflow, definition),
   };
 }

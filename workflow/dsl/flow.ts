@@ -52,7 +52,8 @@ const passingLambdaErrors: Retry = {
   interval: 2,
   maxAttempts: 6,
 };
-const longestLambda = 900;
+
+const isForAny = ({ errors }: Retry): boolean => errors.includes("States.ALL");
 
 /** Names that JSONata takes as variables; a state's name may have other characters. */
 const variable = (name: string): string => `$${name.replaceAll(/\W/g, "_")}`;
@@ -60,6 +61,8 @@ const variable = (name: string): string => `$${name.replaceAll(/\W/g, "_")}`;
 /** What the machine's blocks share while they are written. */
 export interface Workbench {
   readonly lambdas: LambdaRequest[];
+  /** Tries that have no handler yet. */
+  readonly openTries: Set<Pick<StepNode, "name" | "site">>;
 }
 
 /** The error that a catcher gets. */
@@ -94,13 +97,14 @@ export class Flow {
   ): Ref<Wire<Awaited<R>>> {
     const site = callSite();
     const { retry = [], timeout = 60, memory = 512, permissions = [] } = options;
-    this.#bench.lambdas.push({ name, site, handler, timeout: Math.min(timeout, longestLambda), memory, permissions });
+    this.#bench.lambdas.push({ name, site, handler, timeout, memory, permissions });
     const arn = `\${lambda.${name}.arn}`;
     return this.#task(name, site, {
       resource: "arn:aws:states:::lambda:invoke",
       arguments: { FunctionName: arn, Payload: payload },
       yields: "$states.result.Payload",
-      retry: [...retry, passingLambdaErrors],
+      // A retrier of any error has to be the last.
+      retry: [...retry.filter((each) => !isForAny(each)), passingLambdaErrors, ...retry.filter(isForAny)],
       timeout: timeout + 5,
       permissions: [allow(["lambda:InvokeFunction"], arn)],
     });
@@ -352,8 +356,11 @@ export class Flow {
   } {
     const site = callSite();
     const block = this.#block(body);
+    const open = { name, site };
+    this.#bench.openTries.add(open);
     return {
       catch: (errors, handle) => {
+        this.#bench.openTries.delete(open);
         const result = this.#binding(name, site, variable(name));
         const scope: Scope = { outer: this.#scope, ownExecution: false };
         const flow = new Flow(this.#bench, scope, this.execution);

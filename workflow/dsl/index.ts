@@ -5,7 +5,7 @@ export { AnyError } from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
 export type { CaughtError, Ended, Flow, LambdaOptions, TaskOptions } from "./flow.ts";
 export { add, and, at, eq, gt, gte, length, lt, lte, member, ne, not, or, text, withDefault } from "./operators.ts";
-export { CompileError, type Problem } from "./problem.ts";
+export { CompileError, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
 export { render } from "./render.ts";
 export { athenaWorkgroup, glueCrawler, glueDatabase, glueJob, resource, s3Bucket, snsTopic } from "./resources.ts";

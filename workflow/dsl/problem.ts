@@ -2,10 +2,29 @@
 import type { CallSite } from "./bundle/index.ts";
 
 export interface Problem {
-  readonly code: "duplicate-name" | "long-name" | "out-of-scope" | "empty-branch" | "too-large";
+  readonly code:
+    | "any-error"
+    | "duplicate-name"
+    | "empty-branch"
+    | "fail-past-catch"
+    | "limit"
+    | "long-name"
+    | "out-of-scope"
+    | "succeed-in-branch"
+    | "too-large"
+    | "try-without-catch"
+    | "unknown-error"
+    | "unknown-token"
+    | "unreachable"
+    | "variable";
   readonly state: string;
   readonly site: CallSite;
   readonly message: string;
+}
+
+/** What compiles, but is worth a look. */
+export interface Finding extends Omit<Problem, "code"> {
+  readonly code: "nearly-too-large" | "sync-without-timeout";
 }
 
 /** Everything that is wrong with a workflow, at once. */

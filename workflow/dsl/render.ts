@@ -2,6 +2,13 @@
 
 const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
 
+/** The names of all tokens in the texts of a value. */
+export function tokensIn(value: unknown): Set<string> {
+  if (typeof value === "string") return new Set([...value.matchAll(tokenPattern)].flatMap(([, path]) => path ?? []));
+  if (typeof value !== "object" || value === null) return new Set();
+  return new Set(Object.values(value).flatMap((each) => [...tokensIn(each)]));
+}
+
 /**
  * The value with all tokens in its texts replaced.
  * @throws Error that names each token for which there is no substitution

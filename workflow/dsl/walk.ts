@@ -3,7 +3,8 @@ import type { Binding, Expression } from "./expression.ts";
 import { expressionOf, isReference } from "./reference.ts";
 import type { Block, StepNode } from "./tree.ts";
 
-const blocksOf = (step: StepNode): readonly Block[] => {
+/** The blocks that a step is made of. */
+export const blocksOf = (step: StepNode): readonly Block[] => {
   switch (step.kind) {
     case "choice":
       return [...step.ways.map(({ block }) => block), ...(step.otherwise === undefined ? [] : [step.otherwise])];
@@ -54,7 +55,8 @@ function bindingsOf(value: unknown): Binding[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(bindingsOf) : [];
 }
 
-const valuesOf = (step: StepNode): readonly unknown[] => {
+/** The values that a step's state evaluates. */
+export const valuesOf = (step: StepNode): readonly unknown[] => {
   switch (step.kind) {
     case "task":
       return [step.arguments];

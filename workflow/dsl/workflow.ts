@@ -5,7 +5,8 @@ import { Flow, type LambdaRequest } from "./flow.ts";
 import type { Ref } from "./ref.ts";
 import { referenceTo } from "./reference.ts";
 import type { ResourceKind, Resources, ResourceTree } from "./resources.ts";
-import type { Block } from "./tree.ts";
+import { tokensIn } from "./render.ts";
+import type { Block, StepNode } from "./tree.ts";
 
 export interface Workflow {
   readonly name: string;
@@ -14,6 +15,10 @@ export interface Workflow {
   readonly comment: string | undefined;
   readonly program: Block;
   readonly lambdas: readonly LambdaRequest[];
+  /** The tokens that its resources give, such as `jobs.orders.arn`. */
+  readonly tokens: ReadonlySet<string>;
+  /** Tries without a handler: their steps are in no block. */
+  readonly openTries: readonly Pick<StepNode, "name" | "site">[];
   readonly site: CallSite;
 }
 
@@ -45,12 +50,23 @@ export function workflow<I extends z.ZodType, const R extends ResourceTree>(
 ): Workflow {
   const site = callSite();
   const lambdas: LambdaRequest[] = [];
-  const program = Flow.program({ lambdas }, (flow, scope) =>
+  const openTries = new Set<Pick<StepNode, "name" | "site">>();
+  const aws = placed(resources, "");
+  const program = Flow.program({ lambdas, openTries }, (flow, scope) =>
     write(
       flow,
       referenceTo({ state: "the input", text: "$states.context.Execution.Input", scope, site }),
-      placed(resources, "") as Resources<R>,
+      aws as Resources<R>,
     ),
   );
-  return Object.freeze({ name, timeout, comment, program, lambdas: Object.freeze(lambdas), site });
+  return Object.freeze({
+    name,
+    timeout,
+    comment,
+    program,
+    lambdas: Object.freeze(lambdas),
+    tokens: tokensIn(aws),
+    openTries: Object.freeze([...openTries]),
+    site,
+  });
 }

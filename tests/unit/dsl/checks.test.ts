@@ -1,0 +1,372 @@
+import { StartJobRunCommand } from "@aws-sdk/client-glue";
+import { expect } from "chai";
+import * as z from "zod";
+import {
+  AnyError,
+  compile,
+  CompileError,
+  eq,
+  glueJob,
+  gt,
+  s3Bucket,
+  text,
+  workflow,
+  type Flow,
+  type Ref,
+  type Workflow,
+} from "../../../workflow/dsl/index.ts";
+import { lakehouse } from "../../../workflow/lakehouse.ts";
+
+const input = z.object({ key: z.string(), count: z.number(), keys: z.array(z.string()) });
+type Given = z.infer<typeof input>;
+
+const machine = (write: (flow: Flow, given: Ref<Given>) => unknown, timeout?: number): Workflow =>
+  workflow("sample", { input, resources: {}, ...(timeout === undefined ? {} : { timeout }) }, write);
+
+const nothing = (): null => null;
+
+/** What compiling says, a line a problem, with places as FILE:LINE. */
+async function refusal(refused: Workflow): Promise<string[]> {
+  const error: unknown = await compile(refused).then(
+    () => undefined,
+    (each: unknown) => each,
+  );
+  if (!(error instanceof CompileError)) throw new Error(`expected a CompileError, got ${String(error)}`);
+  return error.problems.map(
+    ({ code, state, message }) => `${code} ${state}: ${message.replaceAll(/[^ (]+\.ts:\d+/g, "FILE:LINE")}`,
+  );
+}
+
+describe("a check of order", () => {
+  it("finds a workflow, a way, a branch and a body without steps", async () => {
+    expect(await refusal(machine(() => undefined))).to.deep.equal(["empty-branch sample: the workflow has no steps"]);
+    expect(
+      await refusal(
+        machine((flow, given) => {
+          flow.if("Many", gt(given.count, 1), () => undefined);
+          flow.parallel("None", {});
+          flow.parallel("Both", { one: (flow) => flow.lambda("One", {}, nothing), other: () => undefined });
+          flow.map("Each", given.keys, { maxConcurrency: 1 }, () => undefined);
+          flow.try("Careful", () => undefined).catch(AnyError, () => 1);
+        }),
+      ),
+    ).to.deep.equal([
+      'empty-branch Many: the way "yes" has no steps: add one, or leave it out',
+      "empty-branch None: has no branches: give it at least one",
+      'empty-branch Both: the branch "other" has no steps: add one, or leave it out',
+      "empty-branch Each: its body has no steps: add one, or leave it out",
+      "empty-branch Careful: its body has no steps: add one, or leave it out",
+    ]);
+  });
+
+  it("finds the first step after one that always ends, wherever it ends", async () => {
+    const lost = 'unreachable Lost: can\'t be reached: every way through "End" (FILE:LINE) ends before it';
+    const after = (end: (flow: Flow, given: Ref<Given>) => unknown): Promise<string[]> =>
+      refusal(
+        machine((flow, given) => {
+          end(flow, given);
+          flow.wait("Lost", 1);
+          flow.wait("LostToo", 1);
+        }),
+      );
+    expect(await after((flow) => flow.succeed("End"))).to.deep.equal([lost]);
+    expect(
+      await after((flow, given) =>
+        flow.if(
+          "End",
+          gt(given.count, 1),
+          (flow) => flow.succeed("Fine"),
+          (flow) => flow.fail("Bad", { error: "Bad", cause: "few" }),
+        ),
+      ),
+    ).to.deep.equal([lost]);
+    expect(
+      await after((flow) =>
+        flow
+          .try("End", (flow) => {
+            flow.lambda("Work", {}, nothing);
+            return flow.succeed("Fine");
+          })
+          .catch(AnyError, (flow) => flow.fail("Bad", { error: "Bad", cause: "broken" })),
+      ),
+    ).to.deep.equal([lost]);
+  });
+
+  it("lets steps follow where one way goes on", async () => {
+    const { definition } = await compile(
+      machine((flow, given) => {
+        flow.if("Few", gt(2, given.count), (flow) => flow.succeed("Done"));
+        flow.wait("Reached", 1);
+      }),
+    );
+    expect(definition.States).to.have.property("Reached");
+  });
+
+  it("finds a succeed that would end its branch alone", async () => {
+    expect(
+      await refusal(
+        machine((flow) => {
+          flow.parallel("Both", {
+            one: (flow) => flow.succeed("Enough"),
+            other: (flow) => flow.lambda("Other", {}, nothing),
+          });
+        }),
+      ),
+    ).to.deep.equal([
+      'succeed-in-branch Enough: would end only its branch of "Both" (FILE:LINE), not the execution. Return the branch\'s value, and decide after "Both".',
+    ]);
+  });
+
+  it("finds a fail that its handler would never see, and no other", async () => {
+    const failing = (errors: readonly string[]): Workflow =>
+      machine((flow, given) => {
+        flow
+          .try("Careful", (flow) => {
+            flow.lambda("WorkInTry", {}, nothing);
+            flow.if("Few", gt(2, given.count), (flow) => flow.fail("TooFew", { error: "TooFew", cause: "few" }));
+          })
+          .catch(errors, (flow) => flow.fail("Broken", { error: "Broken", cause: "see the log" }));
+      });
+    const past =
+      'fail-past-catch TooFew: would end the execution at once, past the handler of "Careful" (FILE:LINE): Step Functions catches errors of tasks, not a Fail. Let a Lambda throw the error, or fail in the handler.';
+    expect(await refusal(failing(AnyError))).to.deep.equal([past]);
+    expect(await refusal(failing(["TooFew"]))).to.deep.equal([past]);
+    await compile(failing(["Other"]));
+    await compile(
+      machine((flow) => {
+        flow
+          .try("Careful", (flow) =>
+            flow.parallel("Inside", { only: (flow) => flow.fail("Caught", { error: "E", cause: "c" }) }),
+          )
+          .catch(AnyError, () => 1);
+      }),
+    );
+  });
+
+  it("finds a try without a handler, whose steps would be lost", async () => {
+    expect(
+      await refusal(
+        machine((flow) => {
+          flow.wait("Pause", 1);
+          flow.try("Careless", (flow) => {
+            flow.wait("Lost", 1);
+          });
+        }),
+      ),
+    ).to.deep.equal([
+      "try-without-catch Careless: has no handler, so its steps would be lost: add .catch(errors, handler)",
+    ]);
+  });
+});
+
+describe("a check of errors' names", () => {
+  const catching = (...errors: readonly string[]): Promise<string[]> =>
+    refusal(
+      machine((flow) => {
+        flow.try("Careful", (flow) => flow.lambda("WorkThatFails", {}, nothing)).catch(errors, () => 1);
+      }),
+    );
+
+  it("finds what Step Functions does not know, and says what may be meant", async () => {
+    const slips = {
+      "States.Timeouts": '"States.Timeouts" is not an error of Step Functions; "States.Timeout" is',
+      "states.taskfailed": '"states.taskfailed" is not an error of Step Functions; "States.TaskFailed" is',
+      TaskFailed: '"TaskFailed" is not an error of Step Functions; "States.TaskFailed" is',
+      "States.Nonsense": '"States.Nonsense" is not an error of Step Functions',
+      "States.Runtime": '"States.Runtime" can\'t be caught or retried in Step Functions',
+      " Mine": '" Mine" is no error\'s name: it is empty, or has blanks around it',
+    };
+    for (const [name, message] of Object.entries(slips)) {
+      expect(await catching(name)).to.deep.equal([`unknown-error Careful: ${message}`]);
+    }
+    expect(await catching()).to.deep.equal(["unknown-error Careful: a list of errors is empty: name at least one"]);
+  });
+
+  it("leaves the names of services and of the program alone", async () => {
+    await compile(
+      machine((flow) => {
+        flow
+          .try("Careful", (flow) => flow.lambda("WorkCaught", {}, nothing))
+          .catch(["Glue.EntityNotFoundException", "Mine", "States.Timeout", "TimeoutError"], () => 1);
+      }),
+    );
+  });
+
+  it("wants any error alone and last, and puts it last where a step adds retries of its own", async () => {
+    expect(await catching("States.ALL", "Mine")).to.deep.equal([
+      "any-error Careful: AnyError stands beside other errors: it includes them, so leave them out",
+    ]);
+    const retrying = (retry: { errors: readonly string[] }[]): Workflow =>
+      workflow("retrying", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
+        flow.glueJob("Load", aws.job, {}, { retry });
+      });
+    expect(await refusal(retrying([{ errors: AnyError }, { errors: ["Mine"] }]))).to.deep.equal([
+      "any-error Load: AnyError comes before other errors, which are then never looked at: put it last",
+    ]);
+    const { definition } = await compile(
+      machine((flow) => {
+        flow.lambda("WorkRetried", {}, nothing, { retry: [{ errors: AnyError }, { errors: ["Mine"] }] });
+      }),
+    );
+    const retriers = z.object({
+      WorkRetried: z.object({ Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })) }),
+    });
+    expect(retriers.parse(definition.States).WorkRetried.Retry.map(({ ErrorEquals }) => ErrorEquals[0])).to.deep.equal([
+      "Mine",
+      "Lambda.ClientExecutionTimeoutException",
+      "States.ALL",
+    ]);
+  });
+});
+
+describe("a check of numbers", () => {
+  it("finds those that Step Functions or Lambda refuses", async () => {
+    expect(
+      await refusal(
+        workflow("sample", { input, resources: { data: s3Bucket() }, timeout: 0 }, (flow, given, aws) => {
+          flow.wait("Pause", -1);
+          flow.lambda("WorkTooLong", {}, nothing, { timeout: 901, memory: 100 });
+          flow.lambda("Retried", {}, nothing, {
+            retry: [
+              { errors: ["Mine"], interval: 0.5, maxAttempts: -1, backoff: 0.9 },
+              { errors: ["Yours"], interval: 2, maxDelay: 2 },
+            ],
+          });
+          flow.poll(
+            "Ask",
+            { every: 0, atMost: 0 },
+            (flow) => flow.lambda("Answer", {}, nothing),
+            () => eq(given.key, "x"),
+          );
+          flow.map("Each", given.keys, { maxConcurrency: -1 }, (_, key) => key);
+          flow.mapObjects(
+            "All",
+            { bucket: aws.data, key: "a", keys: "a", batch: 0, maxConcurrency: 10_001 },
+            (flow, items) => flow.lambda("Take", { items }, nothing),
+          );
+        }),
+      ),
+    ).to.deep.equal([
+      "limit sample: its timeout is 0: it has to be a whole number from 1 to 99999999",
+      "limit Pause: its seconds is -1: it has to be a whole number from 0 to 99999999",
+      "limit Retried: a retry's interval is 0.5: it has to be a whole number from 1 to 99999999",
+      "limit Retried: a retry's maxAttempts is -1: it has to be a whole number from 0 to 99999999",
+      "limit Retried: a retry's backoff is 0.9: it has to be a number from 1 to 99999999",
+      "limit Retried: a retry's maxDelay is 2: it has to be a whole number from 3 to 31622399",
+      "limit Ask: every is 0: it has to be a whole number from 1 to 99999999",
+      "limit Ask: atMost is 0: it has to be a whole number from 1 to 99999999",
+      "limit Each: maxConcurrency is -1: it has to be a whole number from 0 to 99999999",
+      "limit All: maxConcurrency is 10001: it has to be a whole number from 0 to 10000",
+      "limit All: batch is 0: it has to be a whole number from 1 to 99999999",
+      "limit WorkTooLong: the Lambda's timeout is 901: it has to be a whole number from 1 to 900",
+      "limit WorkTooLong: the Lambda's memory is 100: it has to be a whole number from 128 to 10240",
+    ]);
+  });
+
+  it("finds a definition that Step Functions would not take, and one that hardly fits", async () => {
+    const sized = (bytes: number): Workflow =>
+      machine((flow) => {
+        flow.let("Big", "x".repeat(bytes));
+      });
+    expect(await refusal(sized(1_048_576))).to.match(
+      /^too-large sample: the definition has 1048\d{3} bytes, and 1048576 are allowed/,
+    );
+    const { findings } = await compile(sized(1_000_000));
+    expect(findings.map(({ code, state }) => [code, state])).to.deep.equal([["nearly-too-large", "sample"]]);
+  });
+});
+
+describe("a check of variables", () => {
+  it("finds two values that would share one, where both are used", async () => {
+    expect(
+      await refusal(
+        machine((flow) => {
+          const one = flow.lambda("Load a", {}, () => 1);
+          const other = flow.lambda("Load_a", {}, () => 2);
+          flow.let("Both", { one, other });
+        }),
+      ),
+    ).to.deep.equal([
+      'variable Load_a: would overwrite the variable "Load_a" of "Load a" (FILE:LINE): their names differ only in characters that variables don\'t have. Rename one.',
+    ]);
+    await compile(
+      machine((flow) => {
+        flow.lambda("Save a", {}, () => 1);
+        flow.let(
+          "Only",
+          flow.lambda("Save_a", {}, () => 2),
+        );
+      }),
+    );
+  });
+
+  it("finds names that no variable can have, and names of JSONata's functions", async () => {
+    expect(
+      await refusal(
+        machine((flow) => {
+          const first = flow.lambda("1st", {}, () => 1);
+          const count = flow.lambda("count", {}, () => 1);
+          flow.let("Both", { first, count });
+        }),
+      ),
+    ).to.deep.equal([
+      "variable 1st: its value can't be the variable \"1st\": variables begin with a letter. Begin the state's name with one.",
+      'variable count: its value can\'t be the variable "count": $count is a function of JSONata. Give the state another name.',
+    ]);
+  });
+});
+
+describe("a check of tokens", () => {
+  it("finds text that looks like a resource's token and is none, also inside of computed text", async () => {
+    expect(
+      await refusal(
+        workflow("sample", { input, resources: { data: s3Bucket() } }, (flow, given, aws) => {
+          flow.lambda("Known", { bucket: `s3://${aws.data.name}/a`, machine: "${machine.arn}" }, nothing);
+          flow.lambda("Typed", { bucket: "${dta.name}", path: text`\${oops}/${given.key}` }, nothing);
+        }),
+      ),
+    ).to.deep.equal([
+      "unknown-token Typed: the text \"${dta.name}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
+      "unknown-token Typed: the text \"${oops}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
+    ]);
+  });
+});
+
+describe("all checks", () => {
+  it("tell everything that is wrong at once, with the line of each", async () => {
+    const error: unknown = await compile(
+      machine((flow) => {
+        flow.wait("Pause", -1);
+        flow.wait("Pause", 1);
+      }),
+    ).catch((each: unknown) => each);
+    expect(error).to.be.instanceOf(CompileError);
+    expect(String(error).replaceAll(/\/\S+\//g, "")).to.match(
+      new RegExp(
+        [
+          '^CompileError: workflow "sample" can\'t be compiled:',
+          "checks\\.test\\.ts:\\d+ Pause: its seconds is -1: it has to be a whole number from 0 to 99999999",
+          "checks\\.test\\.ts:\\d+ Pause: another state has this name: names are unique in a machine$",
+        ].join("\n  "),
+      ),
+    );
+  });
+
+  it("find nothing in the lakehouse's machine", async function () {
+    this.timeout(60_000);
+    expect((await compile(lakehouse)).findings).to.deep.equal([]);
+  });
+
+  it("mention a job that nothing stops", async () => {
+    const { findings } = await compile(
+      workflow("jobs", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
+        flow.glueJob("Forever", aws.job, {});
+        flow.glueJob("Bounded", aws.job, {}, { timeout: 60 });
+        flow.sdk("Unwatched", StartJobRunCommand, { JobName: aws.job.name }, { permissions: [] });
+      }),
+    );
+    expect(findings.map(({ code, state, message }) => `${code} ${state}: ${message}`)).to.deep.equal([
+      "sync-without-timeout Forever: waits for a job without a timeout: if the job hangs, so does the execution. Give it one.",
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+/** What a check is: a pure function from a workflow to what is wrong with it. */
+import type { Problem } from "../problem.ts";
+import type { Block, StepNode, TryNode } from "../tree.ts";
+import { blocksOf } from "../walk.ts";
+import type { Workflow } from "../workflow.ts";
+
+export type Rule = (workflow: Workflow) => readonly Problem[];
+
+export const problem = (
+  code: Problem["code"],
+  { name, site }: Pick<StepNode, "name" | "site">,
+  message: string,
+): Problem => ({ code, state: name, site, message });
+
+/** A step with what surrounds it in its machine. */
+export interface Surrounded {
+  readonly step: StepNode;
+  /** The Parallel, Map or poll whose States object the step is in; undefined for the program's own. */
+  readonly within: StepNode | undefined;
+  /** The tries of the same States object whose handlers catch the step's errors, the innermost first. */
+  readonly tries: readonly TryNode[];
+}
+
+type Surroundings = Omit<Surrounded, "step">;
+
+/** All steps of the block and of the blocks within, each with its surroundings. */
+export function surrounded(block: Block, around: Surroundings = { within: undefined, tries: [] }): Surrounded[] {
+  const inside = (step: StepNode): Surrounded[] => {
+    switch (step.kind) {
+      case "try":
+        return [
+          ...surrounded(step.body, { ...around, tries: [step, ...around.tries] }),
+          ...step.handlers.flatMap(({ block: handler }) => surrounded(handler, around)),
+        ];
+      case "parallel":
+      case "map":
+      case "objects-map":
+      case "poll":
+        return blocksOf(step).flatMap((each) => surrounded(each, { within: step, tries: [] }));
+      case "choice":
+      case "task":
+      case "pass":
+      case "wait":
+      case "succeed":
+      case "fail":
+        return blocksOf(step).flatMap((each) => surrounded(each, around));
+    }
+  };
+  return block.steps.flatMap((step) => [{ step, ...around }, ...inside(step)]);
+}
