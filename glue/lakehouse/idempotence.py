@@ -15,8 +15,10 @@ The commit carries a mark of its own, by which the attempt knows that the next v
 What is decided is itself idempotent: a row read again from the same place of the same file version changes nothing.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import uuid4
 
 from pyspark.sql import SparkSession
@@ -25,38 +27,63 @@ from lakehouse.errors import ConcurrentCommitError
 from lakehouse.storage import GoneError, read_object
 from lakehouse.tables import Table
 
-COMPRESSION = {"spark.sql.parquet.compression.codec": "zstd"}
+# What MERGE takes no options for. Its source is cached and made of pinned versions, so it need not be copied again.
+WRITING = {
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.databricks.delta.merge.materializeSource": "none",
+}
 
 
-def commit_once(spark: SparkSession, table: Table, batch: str, commit: Callable[[], None]) -> int:
-    """Runs a commit under the guard; the table's version after it.
+@dataclass(frozen=True)
+class State:
+    """What a commit left: the table's version, and how many rows it has there."""
+
+    version: int
+    rows: int
+
+
+def commit_once(spark: SparkSession, table: Table, batch: str, write: Callable[[], None]) -> State:
+    """Runs a commit of the main table under the guard.
 
     Raises:
         ConcurrentCommitError: the version that follows the one decided on is not this attempt's.
     """
-    mark = f"{batch} {uuid4()}"
     guard = {
-        "spark.databricks.delta.commitInfo.userMetadata": mark,
         "spark.databricks.delta.write.txnAppId": batch,
         "spark.databricks.delta.write.txnVersion": str(table.version),
     }
-    with settings(spark, {**guard, **COMPRESSION}):
-        commit()
-    version = table.version + 1
-    if not _made_by(mark, f"{table.path}/_delta_log/{version:020}.json"):
+    with settings(spark, guard):
+        state = commit(spark, table, batch, write)
+    if state is None:
         raise ConcurrentCommitError(
             f"The table {table.name} was at version {table.version} when batch {batch} decided what to change, but "
-            f"version {version} is not its own: another writer was there. Make sure that one job writes to the table "
-            f"at a time, then run the batch again."
+            f"version {table.version + 1} is not its own: another writer was there. Make sure that one job writes to "
+            f"the table at a time, then run the batch again."
         )
-    return version
+    return state
 
 
-def _made_by(mark: str, commit: str) -> bool:
+def commit(spark: SparkSession, table: Table, batch: str, write: Callable[[], None]) -> State | None:
+    """Runs a commit; None where it made none, since nothing was left to be changed."""
+    mark = f"{batch} {uuid4()}"
+    with settings(spark, {"spark.databricks.delta.commitInfo.userMetadata": mark, **WRITING}):
+        write()
+    version = table.version + 1
     try:
-        return mark.encode() in read_object(commit)
+        actions = read_object(f"{table.path}/_delta_log/{version:020}.json").splitlines()
     except GoneError:
-        return False
+        return None
+    info = next(action["commitInfo"] for action in map(json.loads, actions) if "commitInfo" in action)
+    if info.get("userMetadata") != mark:
+        return None
+    return State(version, _rows_after(table.rows_before, info["operationMetrics"]))
+
+
+def _rows_after(before: int, metrics: Mapping[str, str]) -> int:
+    """How many rows a table has after a commit, from what the commit says of itself."""
+    if "numTargetRowsInserted" in metrics:
+        return before + int(metrics["numTargetRowsInserted"]) - int(metrics["numTargetRowsDeleted"])
+    return int(metrics["numOutputRows"])
 
 
 @contextmanager

@@ -17,12 +17,13 @@ from lakehouse.arguments import Arguments, parse_arguments
 from lakehouse.commits import add_rejects, changed_rows, merge_main, move_pending, replace_main, replace_pending
 from lakehouse.competition import DUPLICATE, EXPIRE, KEPT, PARK, UPSERT, decide, offers_of
 from lakehouse.errors import AccountingError
+from lakehouse.idempotence import State
 from lakehouse.intake import read_files
 from lakehouse.report import Fates, TableReport, file_report, report_json
 from lakehouse.schema import ROW_ID
 from lakehouse.sources import Source, parse_sources
 from lakehouse.storage import read_object, write_object
-from lakehouse.tables import Tables, open_tables, parent_rows, snapshot
+from lakehouse.tables import Table, Tables, open_tables, parent_rows
 from lakehouse.verdict import Verdict
 
 
@@ -63,13 +64,14 @@ def run(spark: SparkSession, arguments: Arguments, now: datetime) -> None:
             log(f"decided: {_counted(plan.counts)}")
             files = [file_report(verdict, plan.fates(verdict.key)) for verdict in verdicts]
             rejected = sum(verdict.rejected for verdict in verdicts)
-            _commit(spark, arguments, tables, plan, _Rejects(intake, rejected), now)
-            log("committed")
+            states = _commit(spark, arguments, tables, plan, _Rejects(intake, rejected), now)
+            log(f"committed to {', '.join(states) or 'nothing'}")
         else:
             files = [file_report(verdict, Fates()) for verdict in verdicts]
-    states = _table_reports(spark, tables)
-    write_object(arguments.report, report_json(contract.name, batch, files, states, seconds=time.monotonic() - began))
-    log("reported: " + ", ".join(f"{state.name} has {state.rows} rows at version {state.version}" for state in states))
+            states = {}
+    left = [_table_report(table, states.get(table.name)) for table in tables.all()]
+    write_object(arguments.report, report_json(contract.name, batch, files, left, seconds=time.monotonic() - began))
+    log("reported: " + ", ".join(f"{table.name} has {table.rows} rows at version {table.version}" for table in left))
 
 
 @dataclass(frozen=True)
@@ -150,27 +152,31 @@ def _counts(counting: DataFrame) -> dict[Decision, int]:
 
 def _commit(
     spark: SparkSession, arguments: Arguments, tables: Tables, plan: _Plan, broken: _Rejects, now: datetime
-) -> None:
+) -> dict[str, State | None]:
+    """Writes what was decided; the tables' new states by their names, where they changed."""
     contract, batch = arguments.contract, arguments.batch
     action = F.col("action")
     full = arguments.mode == "full"
+    states: dict[str, State | None] = {}
     if full or plan.changes:
         changes = changed_rows(plan.decided.where(action == UPSERT), plan.shares, contract, batch, now)
         write = replace_main if full or tables.main.empty else merge_main
-        write(spark, tables.main, changes, contract, batch)
+        states[tables.main.name] = write(spark, tables.main, changes, contract, batch)
     expired = plan.count(EXPIRE)
     if broken.count or expired:
         rejects = broken.rows.where("rule_ids is not null").select(*ROW_ID, "raw", "rule_ids")
         late = plan.decided.where(action == EXPIRE).select(*ROW_ID, "raw", F.col("lacks").alias("rule_ids"))
-        add_rejects(spark, tables.rejects, rejects.unionByName(late) if expired else rejects, batch, now)
+        both = rejects.unionByName(late) if expired else rejects
+        states[tables.rejects.name] = add_rejects(spark, tables.rejects, both, batch, now)
     if tables.pending is None:
-        return
+        return states
     parked = plan.decided.where((action == PARK) & F.col("parked_at").isNull())
     if full:
-        replace_pending(spark, tables.pending, parked, contract, batch, now)
+        states[tables.pending.name] = replace_pending(spark, tables.pending, parked, contract, batch, now)
     elif plan.count(PARK, was_parked=False) or plan.count(UPSERT, KEPT, DUPLICATE, EXPIRE, was_parked=True):
         left = plan.decided.where((action != PARK) & F.col("parked_at").isNotNull())
-        move_pending(spark, tables.pending, parked, left, contract, batch, now)
+        states[tables.pending.name] = move_pending(spark, tables.pending, parked, left, contract, batch, now)
+    return states
 
 
 def _verdicts(intake: DataFrame, sources: Sequence[Source]) -> list[Verdict]:
@@ -194,21 +200,15 @@ def _counted(counts: "Mapping[Decision, int] | Mapping[str, int]") -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(sums.items())) or "nothing"
 
 
-def _table_reports(spark: SparkSession, tables: Tables) -> list[TableReport]:
-    # One query for all, answered by Delta from the statistics of the files.
-    counting = ", ".join(f"(SELECT count(*) FROM delta.`{table.path}`)" for table in tables.all())  # noqa: S608
-    (row,) = spark.sql(f"SELECT {counting}").collect()
-    return [
-        TableReport(
-            name=table.name,
-            location=table.path,
-            version=snapshot(spark, table.path).version(),
-            rows=count,
-            created=table.created,
-            schema_changed=table.schema_changed,
-        )
-        for table, count in zip(tables.all(), row, strict=True)
-    ]
+def _table_report(table: Table, state: State | None) -> TableReport:
+    return TableReport(
+        name=table.name,
+        location=table.path,
+        version=state.version if state else table.version,
+        rows=state.rows if state else table.rows_before,
+        created=table.created,
+        schema_changed=table.schema_changed,
+    )
 
 
 class _Cache:

@@ -32,9 +32,14 @@ class Table:
     name: str
     path: str
     version: int
-    empty: bool
+    rows_before: int
     created: bool
     schema_changed: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no rows."""
+        return self.rows_before == 0
 
     def rows(self, spark: SparkSession) -> DataFrame:
         """The rows of that version: what is decided on must not change while it is decided on."""
@@ -96,7 +101,7 @@ def _open(spark: SparkSession, processed: str, name: str, schema: StructType, pa
     if found.version() < 0:
         empty = spark.createDataFrame([], schema)
         empty.write.format("delta").partitionBy(*partition_by).options(**PROPERTIES).save(path)
-        return Table(name, path, snapshot(spark, path).version(), empty=True, created=True, schema_changed=False)
+        return Table(name, path, snapshot(spark, path).version(), rows_before=0, created=True, schema_changed=False)
     new = _new_fields(name, StructType.fromJson(json.loads(found.schema().json())), schema)
     partitions = json.loads(found.metadata().partitionColumns().mkString('["', '","', '"]')) if partition_by else []
     if partitions != list(partition_by):
@@ -107,7 +112,14 @@ def _open(spark: SparkSession, processed: str, name: str, schema: StructType, pa
     if new:
         _add_columns(spark, path, new)
         found = snapshot(spark, path)
-    return Table(name, path, found.version(), empty=found.numOfFiles() == 0, created=False, schema_changed=bool(new))
+    return Table(name, path, found.version(), _count(spark, found), created=False, schema_changed=bool(new))
+
+
+def _count(spark: SparkSession, found: Any) -> int:
+    """The number of rows, from the statistics that every file of these tables has."""
+    files = DataFrame(found.allFiles().toDF(), spark)
+    (row,) = files.selectExpr("coalesce(sum(cast(get_json_object(stats, '$.numRecords') AS bigint)), 0)").collect()
+    return int(row[0])
 
 
 def _new_fields(name: str, found: StructType, wanted: StructType) -> list[StructField]:

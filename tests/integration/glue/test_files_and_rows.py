@@ -13,7 +13,7 @@ from contracts import ROOT, contract, contract_json
 from house import House, csv, order
 from lakehouse import job
 from lakehouse.errors import ConcurrentCommitError, TableError
-from lakehouse.idempotence import commit_once
+from lakehouse.idempotence import State, commit_once
 from lakehouse.tables import open_tables
 from pyspark.sql import SparkSession
 
@@ -214,7 +214,7 @@ def test_a_stale_attempt_of_a_batch_cannot_commit(house: House, spark: SparkSess
     def delete() -> None:
         spark.sql(f"DELETE FROM delta.`{stale.path}`")
 
-    assert commit_once(spark, stale, "b-1", insert) == stale.version + 1
+    assert commit_once(spark, stale, "b-1", insert) == State(stale.version + 1, rows=1)
     for batch in ("b-1", "b-2"):
         with pytest.raises(ConcurrentCommitError, match="version 1 is not its own: another writer was there"):
             commit_once(spark, stale, batch, delete if batch == "b-1" else insert)
