@@ -65,7 +65,8 @@ def run(spark: SparkSession, arguments: Arguments, now: datetime) -> None:
             files = [file_report(verdict, plan.fates(verdict.key)) for verdict in verdicts]
             rejected = sum(verdict.rejected for verdict in verdicts)
             states = _commit(spark, arguments, tables, plan, _Rejects(intake, rejected), now)
-            log(f"committed to {', '.join(states) or 'nothing'}")
+            changed = [name for name, state in states.items() if state is not None]
+            log(f"committed to {', '.join(changed) or 'nothing'}")
         else:
             files = [file_report(verdict, Fates()) for verdict in verdicts]
             states = {}
