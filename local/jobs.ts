@@ -1,6 +1,7 @@
 /** Glue on this machine: the registered jobs, and their runs on one warm Spark, one after another. */
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
@@ -77,11 +78,14 @@ export function createJobs(options: JobsOptions): Jobs {
   function startSpark(): LineProcess {
     const began = Date.now();
     onProgress({ kind: "starting", part: "spark" });
+    const scratch = join(home.root, "spark");
+    // Spark removes its temporary files itself, unless it was killed.
+    rmSync(scratch, { recursive: true, force: true });
     const settings = {
       endpoint,
       region,
       jars: join(projectDir, ".cache/spark-jars"),
-      scratch: join(home.root, "spark"),
+      scratch,
     };
     const started = startLineProcess(
       "Spark",

@@ -114,6 +114,8 @@ async function start(options: LakehouseOptions, started: AsyncDisposableStack): 
   const athena = startAthena({ ...place, glue: own.glue });
   started.defer(() => athena.end());
   const athenaUp = timed("athena", onProgress, () => athena.ready);
+  // A failure of something else may come first, and end the engine.
+  athenaUp.catch(() => undefined);
   const crawlers = createCrawlers(own.glue, athena, onProgress);
   const queries = createQueries(athena);
 

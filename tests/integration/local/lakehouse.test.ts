@@ -2,7 +2,7 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetCrawlerCommand, GetDatabaseCommand, GlueClient } from "@aws-sdk/client-glue";
 import { expect } from "chai";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -119,5 +119,30 @@ describe("the lakehouse on this machine", () => {
     expect(statuses).to.deep.equal(["FAILED", "FAILED", "FAILED", "SUCCEEDED"]);
     const { rows } = await lakehouse.query("SELECT count(*) FROM ingest_files WHERE status = 'quarantined'");
     expect(rows).to.deep.equal([["1"]]);
+  });
+});
+
+describe("a start that fails", () => {
+  it("says why, ends what it started, and leaves the home to the next", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lakehouse-local-"));
+    const project = join(folder, "project");
+    await mkdir(project);
+    for (const shared of [".venv", ".cache", "local"]) await symlink(join(projectDir, shared), join(project, shared));
+    await writeFile(join(project, "Pulumi.yaml"), "name: shop\nmain: program.mjs\n");
+    await writeFile(join(project, "Pulumi.local.yaml"), "config:\n  aws:region: eu-central-1\n");
+    await writeFile(
+      join(project, "program.mjs"),
+      `export default async () => { throw new Error("no dataset is declared"); };`,
+    );
+    const home = join(folder, "home");
+    try {
+      for (const attempt of ["first", "second"]) {
+        const failure = await startLakehouse({ home, projectDir: project }).catch((error: unknown) => error);
+        expect(String(failure), attempt).to.equal("Error: no dataset is declared");
+        expect(await runningLakehouse(home)).to.equal(undefined);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
