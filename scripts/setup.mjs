@@ -64,7 +64,7 @@ function installPython() {
 const steps = [
   {
     name: "npm packages",
-    state: () => digest("package.json", "package-lock.json"),
+    state: () => digest("package-lock.json"),
     there: () =>
       existsSync(join(root, "node_modules/.bin/node")) || existsSync(join(root, "node_modules/.bin/node.cmd")),
     install: () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "Is the npm registry reachable?"),
