@@ -34,8 +34,13 @@ export function line(event: Progress): string | undefined {
   }
 }
 
-/** Writes progress to stderr, if that is a terminal. */
+/** Writes a line of progress to stderr, if that is a terminal. */
+export function tell(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+}
+
+/** Tells what the run time does. */
 export const follow: OnProgress = (event) => {
-  const text = process.stderr.isTTY ? line(event) : undefined;
-  if (text !== undefined) process.stderr.write(`${text}\n`);
+  const text = line(event);
+  if (text !== undefined) tell(text);
 };

@@ -3,6 +3,7 @@ import { GetTablesCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import { datasets, tables } from "../../datasets/index.ts";
 import type { Execution, Lakehouse } from "../../local/index.ts";
+import { tell } from "./follow.ts";
 import { deltaVersion } from "./delta_version.ts";
 import { auditedFile, lastWord, type AuditedFile, type RunDocument } from "./document.ts";
 
@@ -97,7 +98,10 @@ export async function ingest(
   signal: AbortSignal,
 ): Promise<Omit<RunDocument, "seconds">> {
   for (const wave of waves) {
-    for (const { key, source, mtime } of wave) await lakehouse.upload(key, source, { mtime });
+    for (const { key, source, mtime } of wave) {
+      await lakehouse.upload(key, source, { mtime });
+      tell(`uploaded ${key}`);
+    }
     await lakehouse.ring();
     await lakehouse.idle({ signal });
   }
