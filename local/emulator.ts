@@ -103,6 +103,7 @@ export async function startEmulator({ home, projectDir, region, signal }: Emulat
       SFTP_ENABLED: "0",
       S3_PERSIST: "1",
       S3_DATA_DIR: home.objects,
+      TMPDIR: home.scratch,
       LOG_LEVEL: "WARNING",
     },
     log: `${home.logs}/emulator.log`,

@@ -14,6 +14,8 @@ export interface Home {
   readonly running: string;
   /** The state machine's executions. */
   readonly executions: string;
+  /** The emulator's temporary files, such as the code of its Lambdas; emptied when it starts and when it ends. */
+  readonly scratch: string;
   /** Scripts and libraries as the job runner downloaded them. */
   readonly downloads: string;
 }
@@ -27,12 +29,14 @@ export function homeAt(folder: string): Home {
     lock: join(root, "lock"),
     running: join(root, "running.json"),
     executions: join(root, "executions"),
+    scratch: join(root, "scratch"),
     downloads: join(root, "downloads"),
   };
 }
 
 export async function openHome(folder: string): Promise<Home> {
   const home = homeAt(folder);
-  for (const each of [home.objects, home.logs, home.executions, home.downloads]) await mkdir(each, { recursive: true });
+  for (const each of [home.objects, home.logs, home.executions, home.scratch, home.downloads])
+    await mkdir(each, { recursive: true });
   return home;
 }

@@ -6,10 +6,13 @@ The lock is the operating system's, so it is gone with the process, however that
 says who holds it. The exit code 75 (EX_TEMPFAIL) means that another process holds it.
 """
 
+import contextlib
 import fcntl
 import os
 import runpy
+import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -41,6 +44,15 @@ def parent_of_holder(path: str) -> int | None:
     return pid
 
 
+def empty(folder: Path) -> None:
+    """Removes what is in a folder."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+
+
 def main(path: str, module: str) -> None:
     """Takes the lock and becomes the module."""
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -53,7 +65,13 @@ def main(path: str, module: str) -> None:
     os.write(handle, str(os.getppid()).encode())
     end_with_parent()
     sys.argv = [module]
-    runpy.run_module(module, run_name="__main__")
+    # The module's temporary files are the home's: what a killed predecessor left goes now, its own when it ends.
+    scratch = Path(tempfile.gettempdir())
+    with contextlib.ExitStack() as stack:
+        if scratch.is_relative_to(Path(path).parent):
+            empty(scratch)
+            stack.callback(empty, scratch)
+        runpy.run_module(module, run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { CreateFunctionCommand, InvokeCommand } from "@aws-sdk/client-lambda";
@@ -49,6 +49,7 @@ describe("the emulator", () => {
     const place = { Bucket: "some-bucket", Key: "a b/é.csv" };
     await first.clients.s3.send(new PutObjectCommand({ ...place, Body: "x" }));
     await first.emulator.end();
+    expect(await readdir(first.home.scratch)).to.deep.equal([]);
     const emulator = await startEmulator({ home: first.home, projectDir, region });
     const clients = clientsFor(emulator.url, region);
     const { Body } = await clients.s3.send(new GetObjectCommand(place));
