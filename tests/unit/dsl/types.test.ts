@@ -1,0 +1,186 @@
+/** What the surface accepts and refuses, told by the compiler: a line here that is wrong fails `npm run typecheck`. */
+import { GetCrawlerCommand } from "@aws-sdk/client-glue";
+import { expect } from "chai";
+import ts from "typescript";
+import * as z from "zod";
+import {
+  AnyError,
+  at,
+  eq,
+  gt,
+  length,
+  s3Bucket,
+  text,
+  withDefault,
+  workflow,
+  type Flow,
+  type Ref,
+  type RefBase,
+  type Workflow,
+} from "../../../workflow/dsl/index.ts";
+
+interface File {
+  readonly key: string;
+  readonly size?: number;
+  readonly owner: { readonly id: string } | null;
+}
+const input = z.object({
+  at: z.string(),
+  count: z.number(),
+  files: z.array(z.custom<File>()),
+  mode: z.enum(["a", "b"]),
+});
+type Given = z.infer<typeof input>;
+
+const machine = (write: (flow: Flow, given: Ref<Given>) => unknown): Workflow =>
+  workflow("typed", { input, resources: { data: s3Bucket() } }, write);
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+type Referents<O> = { [K in keyof O]: O[K] extends RefBase<infer T> ? T : never };
+
+/** Never called: the compiler is the test. */
+export const accepted = (): Workflow =>
+  machine((flow, given) => {
+    const marked = flow.lambda(
+      "Mark",
+      { files: given.files, at: given.at, mode: "soft", deep: [given.at, 1] },
+      (event) => {
+        const mode: "soft" = event.mode;
+        const [when, one]: readonly [string, 1] = event.deep;
+        return { mode, when, one, first: event.files[0]?.key ?? null, size: event.files[0]?.size };
+      },
+    );
+    // References are covariant.
+    const wide: Ref<string | number> = given.at;
+
+    const yielded = {
+      when: marked.when,
+      first: marked.first,
+      size: marked.size,
+      defaulted: withDefault(marked.size, 0),
+      key: at(given.files, 0).key,
+      throughNull: at(given.files, 0).owner.id,
+      count: length(given.files),
+      quiet: flow.lambda("Quiet", { wide }, async () => Promise.resolve()),
+      literal: flow.lambda("Literal", {}, () => "done" as const),
+      ways: flow.if(
+        "Many",
+        gt(given.count, 1),
+        () => "many",
+        () => 0,
+      ),
+      oneWay: flow.if("Sometimes", gt(given.count, 1), () => "many"),
+      orFail: flow.if(
+        "OrFail",
+        gt(given.count, 1),
+        () => given.at,
+        (flow) => flow.fail("TooFew", { error: "TooFew", cause: "few" }),
+      ),
+      attempted: flow.try("Careful", () => 1).catch(AnyError, (_, error) => error.Error),
+      both: flow.parallel("Both", { one: () => given.count, other: () => ({ key: given.at }) }),
+      keys: flow.map("Keys", given.files, { maxConcurrency: 1 }, (_, file) => file.key),
+      begun: flow.sdk("Crawler", GetCrawlerCommand, { Name: given.at }, { permissions: [] }).Crawler.LastCrawl
+        .StartTime,
+    };
+    const exactly: Same<
+      Referents<typeof yielded>,
+      {
+        when: string;
+        first: string | null;
+        size: number | undefined;
+        defaulted: number;
+        key: string | undefined;
+        throughNull: string | undefined;
+        count: number;
+        quiet: null;
+        literal: "done";
+        ways: "many" | 0;
+        oneWay: "many" | null;
+        orFail: string;
+        attempted: string | 1;
+        both: { one: number; other: { key: string } };
+        keys: string[];
+        begun: string | undefined;
+      }
+    > = true;
+    return { yielded, exactly };
+  });
+
+/** Never called: each line has to be refused, and the comment says why. */
+export const refused = (): Workflow =>
+  machine((flow, given) => {
+    // @ts-expect-error result: a Date is not JSON; use .toISOString()
+    flow.lambda("Date", {}, () => new Date());
+    // @ts-expect-error result.deep.m: a Map is not JSON
+    flow.lambda("Map", {}, () => ({ deep: { m: new Map<string, number>() } }));
+    // @ts-expect-error result[]: a Set is not JSON
+    flow.lambda("Set", {}, () => [new Set<string>()]);
+    // @ts-expect-error result.f: a function is not JSON
+    flow.lambda("Function", {}, () => ({ f: () => 1 }));
+    // @ts-expect-error result: a bigint is not JSON
+    flow.lambda("Bigint", {}, () => 1n);
+    // @ts-expect-error result[]: undefined in an array becomes null
+    flow.lambda("Hole", {}, () => ["a", undefined]);
+    // @ts-expect-error result: `unknown` may not be JSON
+    flow.lambda("Unknown", {}, (): unknown => 1);
+    // @ts-expect-error result.p: a Promise is not JSON
+    flow.lambda("Promise", {}, () => ({ p: Promise.resolve(1) }));
+    // @ts-expect-error result.at: a reference can't be returned from inside a Lambda
+    flow.lambda("Reference", {}, () => ({ at: given.at }));
+    // @ts-expect-error payload.f: a function is not JSON
+    flow.lambda("PayloadFunction", { f: () => 1 }, () => 1);
+
+    // @ts-expect-error the event has no such member
+    flow.lambda("Typo", { at: given.at }, ({ att }) => typeof att);
+    // @ts-expect-error a text has no toFixed
+    flow.lambda("WrongMethod", { at: given.at }, ({ at: when }) => typeof when.toFixed);
+
+    // @ts-expect-error there may be no first file, so its key may be missing: withDefault
+    text`${at(given.files, 0).key}`;
+    // @ts-expect-error a missing number has no order: withDefault
+    gt(at(given.files, 0).size, 1);
+    // @ts-expect-error a number is no text
+    eq(given.at, 1);
+    // @ts-expect-error the input has no such member
+    flow.let("Nothing", given.nothing);
+    // @ts-expect-error a text is no condition
+    flow.if("Text", given.at, () => 1);
+    // @ts-expect-error a value of `mode` is forgotten
+    flow.choose("Forgotten", given.mode, { a: () => 1 });
+    // @ts-expect-error a reference is no number here
+    flow.wait("Wait", given.at);
+    // @ts-expect-error the API wants a Name
+    flow.sdk("Nameless", GetCrawlerCommand, {}, { permissions: [] });
+    // @ts-expect-error the API's Name is a text
+    flow.sdk("Numbered", GetCrawlerCommand, { Name: given.count }, { permissions: [] });
+  });
+
+describe("the cost of types", () => {
+  it("stays small: 200 chained steps are checked in seconds", function () {
+    this.timeout(120_000);
+    const steps = Array.from({ length: 200 }, (_, index) => {
+      const before = index === 0 ? "run.key" : `step${index - 1}.key`;
+      return `const step${index} = flow.lambda("S${index}", { key: ${before}, n: ${index} }, ({ key, n }) => ({ key: key + String(n), n }));`;
+    });
+    const source = [
+      'import * as z from "zod";',
+      'import { workflow } from "../../../workflow/dsl/index.ts";',
+      'export const long = workflow("long", { input: z.object({ key: z.string() }), resources: {} }, (flow, run) => {',
+      ...steps,
+      "});",
+    ].join("\n");
+    const file = `${import.meta.dirname}/many_steps.made_up.ts`;
+    const config = ts.readConfigFile("tsconfig.json", (name) => ts.sys.readFile(name)).config as unknown;
+    const { options } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, process.cwd());
+    const host = ts.createCompilerHost(options);
+    const read = host.getSourceFile.bind(host);
+    host.getSourceFile = (name, version, ...rest) =>
+      name === file ? ts.createSourceFile(name, source, version) : read(name, version, ...rest);
+    const program = ts.createProgram([file], { ...options, incremental: false, types: ["node"] }, host);
+    const made = program.getSourceFile(file);
+    const diagnostics = program.getSemanticDiagnostics(made);
+    expect(diagnostics.map(({ messageText }) => messageText)).to.deep.equal([]);
+    // Time differs from machine to machine, the count of instantiations does not.
+    expect(program.getInstantiationCount()).to.be.below(200_000);
+  });
+});
