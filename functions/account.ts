@@ -7,7 +7,7 @@ import { noRows, type File, type Files, type Report, type Settlement } from "./r
 /** What a run knows of its tables, for the steps after it. */
 export interface Account {
   readonly settlements: Settlement[];
-  /** Whether the catalog has to learn of a table or of a column. */
+  /** Whether a table has columns that it had not before. */
   readonly schemaChanged: boolean;
   /** Rows of each dataset's main table, as the jobs recorded them. */
   readonly rows: Record<string, number>;
@@ -64,7 +64,7 @@ export function account({ files }: Files, reports: readonly Report[], failed: re
   const tables = reports.flatMap((report) => report.tables);
   return {
     settlements: files.flatMap((file) => settle(file) ?? []),
-    schemaChanged: tables.some((table) => table.created || table.schema_changed),
+    schemaChanged: tables.some((table) => table.schema_changed),
     rows: Object.fromEntries(
       reports.flatMap(({ dataset, tables: own }) =>
         own.filter(({ name }) => name === dataset).map(({ rows }) => [dataset, rows]),

@@ -1,8 +1,8 @@
 /** Divides a batch into what is new, what is already processed, and what belongs nowhere; and says which jobs are due. */
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { identify, type Buckets } from "./identify.ts";
-import { inParallel, readJson, s3, writeJson } from "./objects.ts";
+import { inParallel, readJson, writeJson } from "./objects.ts";
 import { manifest as manifestSchema, runKey, type Files } from "./run.ts";
+import { tableExists } from "./tables.ts";
 
 export interface CheckMarkersEvent {
   readonly batch: string;
@@ -25,13 +25,6 @@ export interface Checked {
 }
 
 const parallelFiles = 32;
-
-async function tableExists(bucket: string, table: string): Promise<boolean> {
-  const { KeyCount } = await s3.send(
-    new ListObjectsV2Command({ Bucket: bucket, Prefix: `processed/${table}/_delta_log/`, MaxKeys: 1 }),
-  );
-  return (KeyCount ?? 0) > 0;
-}
 
 export async function checkMarkers({ batch, manifest, buckets, datasets }: CheckMarkersEvent): Promise<Checked> {
   const { createdAt, files: listed } = await readJson({ bucket: buckets.processed, key: manifest }, manifestSchema);

@@ -5,7 +5,7 @@
  */
 import { GetCrawlerCommand, StartCrawlerCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
-import { checkColumns, checks, datasets, lineage, loadOrder, type Contract } from "../datasets/index.ts";
+import { checkColumns, datasets, lineage, loadOrder, type Contract } from "../datasets/index.ts";
 import { accountRun, type Load } from "../functions/account_run.ts";
 import { archiveAndMark } from "../functions/archive_and_mark.ts";
 import { checkMarkers } from "../functions/check_markers.ts";
@@ -14,6 +14,7 @@ import { recordFailure } from "../functions/record_failure.ts";
 import type { Settlement } from "../functions/run.ts";
 import {
   allow,
+  and,
   AnyError,
   athenaWorkgroup,
   eq,
@@ -25,6 +26,7 @@ import {
   length,
   member,
   minutes,
+  ne,
   resource,
   s3Bucket,
   seconds,
@@ -142,16 +144,20 @@ export const lakehouse = workflow(
 
         const account = flow.lambda(
           "Account",
-          { batch: run.batch, files: checked.files, bucket: aws.processed.name, loads },
+          { batch: run.batch, files: checked.files, bucket: aws.processed.name, database: aws.database.name, loads },
           accountRun,
           {
             timeout: minutes(5),
             memory: 1024,
-            permissions: [list, allow(["s3:GetObject", "s3:PutObject"], aws.processed.objects("runs/*"))],
+            permissions: [
+              list,
+              allow(["s3:GetObject", "s3:PutObject"], aws.processed.objects("runs/*")),
+              allow(["glue:GetTables"], aws.database.catalogArn, aws.database.arn, aws.database.tablesArn),
+            ],
           },
         );
 
-        flow.if("CatalogStale", account.schemaChanged, (flow) => {
+        flow.if("CatalogStale", account.catalogStale, (flow) => {
           const permissions = [allow(["glue:StartCrawler", "glue:GetCrawler"], aws.crawler.arn)];
           const crawler = { Name: aws.crawler.name };
           flow.sdk("StartCrawler", StartCrawlerCommand, crawler, { permissions, retry: whileAnotherCrawls });
@@ -163,8 +169,8 @@ export const lakehouse = workflow(
           );
         });
 
-        flow.if("AnythingLoaded", gt(checked.fresh, 0), (flow) => {
-          const found = flow.athena("Validate", checks(datasets), {
+        flow.if("AnythingToCheck", and(gt(checked.fresh, 0), ne(account.checks, "")), (flow) => {
+          const found = flow.athena("Validate", account.checks, {
             workgroup: aws.workgroup,
             database: aws.database,
             columns: checkColumns,

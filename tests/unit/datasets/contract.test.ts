@@ -98,5 +98,7 @@ describe("what is derived from contracts", () => {
       `SELECT 'products' AS table_name, count(*) AS row_count, count(DISTINCT "product_id") AS key_count, 0 AS orphan_count FROM "products"`,
     );
     expect(checks(datasets).split(" UNION ALL ")).to.have.length(3);
+    expect(checks(datasets)).to.contain('LEFT JOIN "orders"').and.to.contain('LEFT JOIN "products"');
+    expect(checks([named("order_items"), named("products")])).not.to.contain('"orders"');
   });
 });
