@@ -60,7 +60,7 @@ export async function recordFailure(event: RecordFailureEvent): Promise<FailureR
   const news = left.filter(({ attempt }) => attempt === 1).map(({ key }) => key);
   return {
     alert: news.length > 0 || left.length === 0,
-    subject: `Run failed: ${state} (${left.length} files wait)`,
+    subject: `Run failed: ${state} (${left.length} ${left.length === 1 ? "file waits" : "files wait"})`,
     message: [
       ...news.slice(0, listedFiles).map((key) => `File: ${key}`),
       ...(news.length > listedFiles ? [`… and ${news.length - listedFiles} more, see ${event.manifest}`] : []),
