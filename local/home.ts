@@ -1,5 +1,5 @@
 /** The folder that keeps everything a local lakehouse remembers: one place, named once. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 export interface Home {
@@ -38,5 +38,7 @@ export async function openHome(folder: string): Promise<Home> {
   const home = homeAt(folder);
   for (const each of [home.objects, home.logs, home.executions, home.scratch, home.downloads])
     await mkdir(each, { recursive: true });
+  // The Lambdas' bundles are CommonJS, also where the home lies in a package whose modules are not.
+  await writeFile(join(home.root, "package.json"), '{ "type": "commonjs" }\n');
   return home;
 }

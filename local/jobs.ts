@@ -153,8 +153,11 @@ export function createJobs(options: JobsOptions): Jobs {
       });
       return outcome.parse(answer);
     } catch (error) {
-      // Spark itself died, or the script is not where the job says: the run failed, and the next one tries anew.
+      // Spark itself died, or the script is not where the job says: the run failed, and the next one tries anew. What is
+      // left of the process is ended, so that none is ever without an owner.
+      const left = worker;
       worker = undefined;
+      await left?.end();
       return {
         state: "FAILED",
         message: error instanceof Error ? error.message : String(error),

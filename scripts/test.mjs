@@ -12,7 +12,8 @@ const mocha = (folder, timeout) => ({
   counts: `${folder}.json`,
   command: (counts) => [
     "mocha",
-    ["--reporter", "scripts/test-reporter.cjs", "--timeout", String(timeout), `tests/${folder}/**/*.test.ts`],
+    // A handle that a test leaves open must not hold up the suites after it; child processes end with their parent.
+    ["--exit", "--reporter", "scripts/test-reporter.cjs", "--timeout", String(timeout), `tests/${folder}/**/*.test.ts`],
     { TEST_COUNTS: counts },
   ],
   read: (counts) => JSON.parse(readFileSync(counts, "utf8")),
