@@ -57,6 +57,15 @@ function path(root: string, steps: readonly (string | number)[]): string {
 }
 const reserved = new Set(["and", "or", "in", "function", "true", "false", "null"]);
 
+/**
+ * An element of an array constructor. JSONata joins an array that stands there to the array around it, unless it is a
+ * constructor itself, so what may be an array is wrapped once more.
+ */
+function element({ kind }: Expression, text: string): string {
+  const mayBeArray = kind === "path" || kind === "step" || kind === "default";
+  return mayBeArray ? `($type(${text}) = "array" ? [[${text}]] : ${text})` : text;
+}
+
 export function print(expression: Expression, resolve: Resolver): string {
   const inner = (each: Expression): string => print(each, resolve);
   switch (expression.kind) {
@@ -78,7 +87,7 @@ export function print(expression: Expression, resolve: Resolver): string {
     case "call":
       return `$${expression.function}(${expression.arguments.map(inner).join(", ")})`;
     case "array":
-      return `[${expression.items.map(inner).join(", ")}]`;
+      return `[${expression.items.map((item) => element(item, inner(item))).join(", ")}]`;
     case "object":
       return `{${Object.entries(expression.members)
         .map(([key, value]) => `${quote(key)}: ${inner(value)}`)

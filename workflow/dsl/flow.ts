@@ -3,7 +3,7 @@ import { callSite, type CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { CheckPayload, CheckResult, Wire } from "./json_types.ts";
 import type { Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
-import { pascalCase, sdkResource, type SdkCommand, type Serialized } from "./sdk.ts";
+import { sdkResource, type SdkCommand, type SdkInput, type SdkOutput } from "./sdk.ts";
 import { eq } from "./operators.ts";
 import { referenceTo } from "./reference.ts";
 import type { AthenaWorkgroup, GlueDatabase, GlueJob, S3Bucket, SnsTopic } from "./resources.ts";
@@ -133,12 +133,12 @@ export class Flow {
   sdk<I extends object, O extends object>(
     name: string,
     command: SdkCommand<I, O>,
-    input: Value<I>,
+    input: SdkInput<I>,
     options: TaskOptions & { readonly permissions: readonly Statement[] },
-  ): Ref<Serialized<O>> {
+  ): Ref<SdkOutput<O>> {
     return this.#task(name, callSite(), {
       resource: sdkResource(command),
-      arguments: pascalCase(input),
+      arguments: input,
       yields: "$states.result",
       ...options,
     });
@@ -224,11 +224,14 @@ export class Flow {
    * A way on for each value that `on` can have: one that is forgotten does not compile. A value outside its type fails
    * the execution with `States.NoChoiceMatched`.
    */
-  choose<K extends string, const W extends Readonly<Record<K, unknown>>>(
+  choose<K extends string, const W extends Readonly<Record<string, unknown>>>(
     name: string,
     on: RefBase<K>,
-    ways: { readonly [Case in K]: (flow: Flow) => W[Case] },
-  ): Ref<Yielded<W[K]>> {
+    // Inferred from the ways that are there; none may lack, and none be too many.
+    ways: { readonly [Case in keyof W]: Case extends K ? (flow: Flow) => W[Case] : never } & Readonly<
+      Record<K, (flow: Flow) => unknown>
+    >,
+  ): Ref<Yielded<W[keyof W]>> {
     const site = callSite();
     const result = this.#binding(name, site, variable(name));
     const cases = Object.entries<(flow: Flow) => unknown>(ways).map(([label, way]) => ({

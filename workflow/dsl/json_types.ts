@@ -44,11 +44,18 @@ export type Problem<T, P extends string = "result", Depth extends 0[] = []> = De
             : { [K in keyof T & string]-?: Problem<T[K], `${P}.${K}`, [...Depth, 0]> }[keyof T & string]
           : Leaf<T, P>;
 
+/** A missing value is an error where Step Functions evaluates it; `unknown` and `any` are not known to be missing. */
+type MaybeMissing<V, P extends string> = unknown extends V
+  ? never
+  : undefined extends V
+    ? `${P}: the value may be missing; use withDefault(reference, …)`
+    : never;
+
 /** The problems of a payload, in which references are welcome. */
 export type PayloadProblem<T, P extends string = "payload", Depth extends 0[] = []> = Depth["length"] extends 6
   ? never
-  : T extends RefBase<unknown>
-    ? never
+  : T extends RefBase<infer V>
+    ? MaybeMissing<V, P>
     : unknown extends T
       ? `${P}: \`unknown\` may not be JSON; give it a type`
       : Leaf<T, P> extends "fine"

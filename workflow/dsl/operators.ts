@@ -16,10 +16,11 @@ const call = (name: string, ...values: unknown[]): Expression => ({
 
 type Comparable = string | number;
 
-/** Whether two values are equal, objects and arrays by what they hold. */
+/** Whether two values are equal, objects and arrays by what they hold; what is missing equals nothing. */
 export const eq = <T>(one: RefBase<T>, other: Value<NoInfer<T>>): Ref<boolean> => reference(operation("=", one, other));
 export const ne = <T>(one: RefBase<T>, other: Value<NoInfer<T>>): Ref<boolean> =>
-  reference(operation("!=", one, other));
+  // JSONata's own != is false of what is missing.
+  not(eq(one, other));
 export const lt = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>
   reference(operation("<", one, other));
 export const lte = <T extends Comparable>(one: Value<T>, other: Value<T>): Ref<boolean> =>

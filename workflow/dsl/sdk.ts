@@ -1,5 +1,6 @@
 /** AWS SDK integrations: the ASL resource of a v3 command, parameter names as Step Functions wants them, results as it gives them. */
 import * as z from "zod";
+import type { RefBase } from "./ref.ts";
 
 /** A command class of the SDK: its constructor takes the input, its instances carry the operation's schema. */
 export type SdkCommand<I extends object, O extends object> = new (input: I) => {
@@ -24,17 +25,30 @@ export function sdkResource<I extends object, O extends object>(command: SdkComm
   return `arn:aws:states:::aws-sdk:${service}:${lowerFirst(operation)}`;
 }
 
-/** A result as it is in ASL: timestamps are text. */
-export type Serialized<T> = T extends Date
-  ? string
-  : T extends Uint8Array
-    ? string
-    : T extends readonly (infer E)[]
-      ? Serialized<E>[]
-      : T extends object
-        ? { [K in keyof T]: Serialized<T[K]> }
-        : T;
+/**
+ * Step Functions writes the names of parameters and results in PascalCase, whatever the SDK's case, at every depth; the
+ * keys of maps are data.
+ */
+type Pascal<K> = string extends K ? K : K extends string ? Capitalize<K> : K;
 
-/** Step Functions wants parameter names in PascalCase, whatever the SDK's case; keys of maps further down are data. */
-export const pascalCase = (input: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(input).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]));
+type Bytes = Uint8Array | { transformToByteArray: (...args: never) => unknown };
+
+/** A result as it is in ASL: timestamps are text, and so are bytes. */
+export type SdkOutput<T> = T extends Date | Bytes
+  ? string
+  : T extends readonly (infer E)[]
+    ? SdkOutput<E>[]
+    : T extends object
+      ? { [K in keyof T as K extends "$metadata" ? never : Pascal<K>]: SdkOutput<T[K]> }
+      : T;
+
+/** Parameters as they are in ASL: values or references, at every depth. */
+export type SdkInput<T> =
+  | RefBase<SdkOutput<T>>
+  | (T extends Date | Bytes
+      ? string
+      : T extends readonly (infer E)[]
+        ? readonly SdkInput<E>[]
+        : T extends object
+          ? { readonly [K in keyof T as Pascal<K>]: SdkInput<T[K]> }
+          : T);

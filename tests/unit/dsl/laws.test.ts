@@ -35,21 +35,14 @@ class Ambiguous extends Error {}
 
 const json = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>;
 const key = fc.constantFrom("a", "b c", "and", "`", "$d", "0");
-const { body } = fc.letrec<{ term: Term; inner: Term; step: Step; body: Body }>((tie) => ({
+const { body } = fc.letrec<{ term: Term; step: Step; body: Body }>((tie) => ({
   term: fc.oneof(
     { maxDepth: 2, depthIdentifier: "term" },
     fc.record({ is: fc.constant("seen" as const), index: fc.nat(9) }),
     fc.record({ is: fc.constant("constant" as const), value: json }),
-    fc.record({ is: fc.constant("or else" as const), index: fc.nat(9), other: tie("inner") }),
+    fc.record({ is: fc.constant("or else" as const), index: fc.nat(9), other: tie("term") }),
     fc.record({ is: fc.constant("array" as const), items: fc.array(tie("term"), { maxLength: 3 }) }),
     fc.record({ is: fc.constant("object" as const), members: fc.dictionary(key, tie("term"), { maxKeys: 3 }) }),
-  ),
-  // What stands inside of an expression, where a constructed array would take in the arrays that it is made of.
-  inner: fc.oneof(
-    { maxDepth: 2, depthIdentifier: "term" },
-    fc.record({ is: fc.constant("seen" as const), index: fc.nat(9) }),
-    fc.record({ is: fc.constant("constant" as const), value: json }),
-    fc.record({ is: fc.constant("object" as const), members: fc.dictionary(key, tie("inner"), { maxKeys: 3 }) }),
   ),
   step: fc.oneof(
     { maxDepth: 3, depthIdentifier: "step", withCrossShrink: true },
@@ -59,7 +52,7 @@ const { body } = fc.letrec<{ term: Term; inner: Term; step: Step; body: Body }>(
     fc.record({
       does: fc.constant("if" as const),
       one: tie("term"),
-      other: tie("inner"),
+      other: tie("term"),
       then: tie("body"),
       otherwise: tie("body"),
     }),

@@ -1,5 +1,6 @@
 /** What the surface accepts and refuses, told by the compiler: a line here that is wrong fails `npm run typecheck`. */
 import { GetCrawlerCommand } from "@aws-sdk/client-glue";
+import { DescribeExecutionCommand, type ExecutionStatus } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import ts from "typescript";
 import * as z from "zod";
@@ -76,9 +77,12 @@ export const accepted = (): Workflow =>
         () => given.at,
         (flow) => flow.fail("TooFew", { error: "TooFew", cause: "few" }),
       ),
+      chosen: flow.choose("Mode", given.mode, { a: () => 1, b: () => given.at }),
       attempted: flow.try("Careful", () => 1).catch(AnyError, (_, error) => error.Error),
       both: flow.parallel("Both", { one: () => given.count, other: () => ({ key: given.at }) }),
       keys: flow.map("Keys", given.files, { maxConcurrency: 1 }, (_, file) => file.key),
+      inItsCase: flow.sdk("Execution", DescribeExecutionCommand, { ExecutionArn: given.at }, { permissions: [] })
+        .Status,
       begun: flow.sdk("Crawler", GetCrawlerCommand, { Name: given.at }, { permissions: [] }).Crawler.LastCrawl
         .StartTime,
     };
@@ -97,9 +101,11 @@ export const accepted = (): Workflow =>
         ways: "many" | 0;
         oneWay: "many" | null;
         orFail: string;
+        chosen: string | number;
         attempted: string | 1;
         both: { one: number; other: { key: string } };
         keys: string[];
+        inItsCase: ExecutionStatus | undefined;
         begun: string | undefined;
       }
     > = true;
@@ -147,6 +153,12 @@ export const refused = (): Workflow =>
     flow.if("Text", given.at, () => 1);
     // @ts-expect-error a value of `mode` is forgotten
     flow.choose("Forgotten", given.mode, { a: () => 1 });
+    // @ts-expect-error the input's mode has no such value
+    flow.choose("TooMany", given.mode, { a: () => 1, b: () => 2, c: () => 3 });
+    // @ts-expect-error payload.key: the value may be missing; use withDefault(reference, …)
+    flow.lambda("Missing", { key: at(given.files, 0).key }, () => 1);
+    // @ts-expect-error Step Functions wants PascalCase
+    flow.sdk("SdkCase", DescribeExecutionCommand, { executionArn: given.at }, { permissions: [] });
     // @ts-expect-error a reference is no number here
     flow.wait("Wait", given.at);
     // @ts-expect-error the API wants a Name

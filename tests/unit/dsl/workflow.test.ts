@@ -19,6 +19,7 @@ import {
   length,
   member,
   minutes,
+  ne,
   not,
   or,
   render,
@@ -286,6 +287,19 @@ describe("a workflow", () => {
     });
   });
 
+  it("keeps arrays within arrays, and calls what is missing different from everything", async () => {
+    const result = await output((flow, given) => {
+      const nested = flow.let("Nested", [given.tags]);
+      const first = at(given.tags, 9);
+      return flow.succeed("Done", {
+        same: eq(nested, [given.tags]),
+        otherwise: withDefault(at(nested, 9), [given.key, text`${given.count}`]),
+        missing: [eq(first, "x"), ne(first, "x")],
+      });
+    });
+    expect(result).to.deep.equal({ same: true, otherwise: ["raw/a", "2"], missing: [false, true] });
+  });
+
   it("brings every text and every key through, whatever is in it", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -350,7 +364,7 @@ describe("a compiled workflow", () => {
   it("calls any AWS API by its SDK command, parameters in Step Functions' case", async () => {
     const { definition } = await compile(
       machine((flow) => {
-        flow.sdk("Start", StartExecutionCommand, { stateMachineArn: "arn", input: "{}" }, { permissions: [] });
+        flow.sdk("Start", StartExecutionCommand, { StateMachineArn: "arn", Input: "{}" }, { permissions: [] });
       }),
     );
     expect(definition.States).to.have.nested.property("Start.Resource", "arn:aws:states:::aws-sdk:sfn:startExecution");
