@@ -23,14 +23,18 @@ import {
   glueJob,
   gt,
   hours,
+  jsonItems,
   length,
   member,
   minutes,
   ne,
+  publish,
   resource,
   s3Bucket,
+  sdk,
   seconds,
   snsTopic,
+  startJobRun,
   text,
   workflow,
   type Flow,
@@ -120,14 +124,13 @@ export const lakehouse = workflow(
               (flow) =>
                 flow
                   .try(`Try${dataset.title}`, (flow) => {
-                    flow.glueJob(
+                    flow.task(
                       `Load${dataset.title}`,
-                      resource(aws.jobs, dataset.name),
-                      {
+                      startJobRun(resource(aws.jobs, dataset.name), {
                         batch: run.batch,
                         files: text`s3://${aws.processed.name}/${checked.files}`,
                         report: text`s3://${aws.processed.name}/runs/${run.batch}/reports/${dataset.name}.json`,
-                      },
+                      }),
                       { timeout: hours(2), retry: onThrottling },
                     );
                     return { dataset: dataset.name, outcome: "loaded" };
@@ -160,11 +163,11 @@ export const lakehouse = workflow(
         flow.if("CatalogStale", account.catalogStale, (flow) => {
           const permissions = [allow(["glue:StartCrawler", "glue:GetCrawler"], aws.crawler.arn)];
           const crawler = { Name: aws.crawler.name };
-          flow.sdk("StartCrawler", StartCrawlerCommand, crawler, { permissions, retry: whileAnotherCrawls });
+          flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, permissions), { retry: whileAnotherCrawls });
           flow.poll(
             "Crawl",
             { every: seconds(15), atMost: 240 },
-            (flow) => flow.sdk("GetCrawler", GetCrawlerCommand, crawler, { permissions }),
+            (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, permissions)),
             (answer) => eq(answer.Crawler.State, "READY"),
           );
         });
@@ -188,10 +191,11 @@ export const lakehouse = workflow(
         });
 
         flow.if("AnythingToSettle", gt(account.settlements, 0), (flow) => {
-          flow.mapObjects<Settlement>(
+          flow.distributedMap(
             "Settle",
-            { bucket: aws.processed, key: account.settle, keys: "runs/*", batch: 50, maxConcurrency: 10 },
-            (flow, files) =>
+            jsonItems<Settlement>({ bucket: aws.processed, key: account.settle, keys: "runs/*" }),
+            { batch: { items: 50 }, maxConcurrency: 10 },
+            (flow, files) => {
               flow.lambda(
                 "ArchiveAndMark",
                 { files, batch: run.batch, createdAt: checked.createdAt, runId, buckets, topic: aws.alerts.arn },
@@ -212,7 +216,8 @@ export const lakehouse = workflow(
                     allow(["sns:Publish"], aws.alerts.arn),
                   ],
                 },
-              ),
+              );
+            },
           );
         });
 
@@ -237,7 +242,7 @@ export const lakehouse = workflow(
           },
         );
         flow.if("AlertDue", record.alert, (flow) => {
-          flow.publish("Alert", aws.alerts, { subject: record.subject, message: record.message });
+          flow.task("Alert", publish(aws.alerts, { subject: record.subject, message: record.message }));
         });
         return flow.fail("IngestFailed", { error: "IngestFailed", cause: record.cause });
       });

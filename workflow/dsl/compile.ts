@@ -1,8 +1,8 @@
 /** A workflow in, all that is needed to deploy it out: ASL, Lambdas, permissions. The same bytes for the same program. */
-import { aslStates } from "./asl.ts";
 import type { Json } from "./asl_value.ts";
-import { bundleLambdas, type LambdaBundle } from "./bundle/index.ts";
+import { bundleLambdas, type CallSite, type LambdaBundle } from "./bundle/index.ts";
 import { findingsOf, problemsOf, tooLarge } from "./checks/index.ts";
+import { emit } from "./emit/index.ts";
 import { CompileError, type Finding } from "./problem.ts";
 import type { Statement } from "./statement.ts";
 import { allSteps, usedIn } from "./walk.ts";
@@ -27,7 +27,9 @@ export interface Compiled {
   readonly lambdas: readonly LambdaSpec[];
   /** What the machine's role needs. */
   readonly permissions: readonly Statement[];
-  /** What compiles, but is worth a look. */
+  /** The line of the program that made each state, by the state's name. */
+  readonly sites: Readonly<Record<string, CallSite>>;
+  /** What compiles, but is worth a look, and was not accepted. */
   readonly findings: readonly Finding[];
 }
 
@@ -41,7 +43,7 @@ function merged(statements: readonly Statement[]): Statement[] {
  * @throws BundleError that lists everything that is wrong with its Lambdas
  */
 export async function compile(workflow: Workflow): Promise<Compiled> {
-  const { startAt, states, problems } = aslStates(workflow.program, usedIn(workflow.program));
+  const { startAt, states, sites, problems } = emit(workflow.program, usedIn(workflow.program), workflow);
   const definition = {
     ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
     QueryLanguage: "JSONata",
@@ -49,7 +51,7 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
     ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
     States: states,
   };
-  const wrong = [...problemsOf(workflow), ...problems, ...tooLarge(workflow, definition)];
+  const wrong = [...workflow.problems, ...problemsOf(workflow), ...problems, ...tooLarge(workflow, definition)];
   if (wrong.length > 0) throw new CompileError(workflow.name, wrong);
   const bundles = await bundleLambdas(workflow.lambdas);
   return {
@@ -62,6 +64,7 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
         : [{ name, bundle, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions }];
     }),
     permissions: merged(allSteps(workflow.program).flatMap((step) => ("permissions" in step ? step.permissions : []))),
+    sites: Object.fromEntries(sites),
     findings: findingsOf(workflow, definition),
   };
 }

@@ -3,12 +3,34 @@ export { BundleError, bundleHandler, type LambdaBundle } from "./bundle/index.ts
 export { compile, type Compiled, type LambdaSpec } from "./compile.ts";
 export { AnyError } from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
-export type { CaughtError, Ended, Flow, LambdaOptions, TaskOptions } from "./flow.ts";
+export type { CaughtError, Flow } from "./flow.ts";
 export { add, and, at, eq, gt, gte, length, lt, lte, member, ne, not, or, text, withDefault } from "./operators.ts";
 export { CompileError, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
 export { render } from "./render.ts";
-export { athenaWorkgroup, glueCrawler, glueDatabase, glueJob, resource, s3Bucket, snsTopic } from "./resources.ts";
+export * from "./calls/index.ts";
+export {
+  csvRows,
+  inventory,
+  itemsOf,
+  jsonItems,
+  jsonLines,
+  objectsIn,
+  type Items,
+  type ListedObject,
+} from "./items.ts";
+export type {
+  AthenaOptions,
+  CallbackOptions,
+  DistributedMapOptions,
+  LambdaOptions,
+  MapOptions,
+  RetryOptions,
+  StepOptions,
+  TaskOptions,
+} from "./options.ts";
+export * from "./resources/index.ts";
 export { allow, type Statement } from "./statement.ts";
 export type { Retry } from "./tree.ts";
-export { workflow, type Workflow } from "./workflow.ts";
+export { workflow, type InputOf, type OutputOf, type Workflow } from "./workflow.ts";
+export type { Ended } from "./writer.ts";

@@ -4,13 +4,15 @@ import type { CallSite } from "./bundle/index.ts";
 export interface Problem {
   readonly code:
     | "any-error"
+    | "async-block"
     | "duplicate-name"
     | "empty-branch"
-    | "fail-past-catch"
     | "limit"
     | "long-name"
+    | "outer-flow"
     | "out-of-scope"
     | "succeed-in-branch"
+    | "sync-in-express"
     | "too-large"
     | "try-without-catch"
     | "unknown-error"
@@ -22,9 +24,11 @@ export interface Problem {
   readonly message: string;
 }
 
+export type FindingCode = "nearly-too-large" | "sync-without-timeout";
+
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {
-  readonly code: "nearly-too-large" | "sync-without-timeout";
+  readonly code: FindingCode;
 }
 
 /** Everything that is wrong with a workflow, at once. */

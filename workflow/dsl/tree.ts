@@ -22,6 +22,9 @@ interface Step {
   readonly name: string;
   /** The line of the workflow that made it. */
   readonly site: CallSite;
+  readonly comment?: string | undefined;
+  /** The warnings that the author has seen, with the reason why each is fine here, by their codes. */
+  readonly accept?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Steps in order, and the value that the block gives to the one it is part of. */
@@ -35,13 +38,19 @@ export interface Block {
 
 export interface TaskNode extends Step {
   readonly kind: "task";
+  /** What its arguments are read in: a callback's know a token. */
+  readonly scope: Scope;
   readonly resource: string;
   readonly arguments: unknown;
   /** JSONata of what the step yields. */
   readonly yields: string;
   readonly result: Binding;
   readonly retry: readonly Retry[];
-  readonly timeout: number | undefined;
+  /** Seconds, or a reference to them. */
+  readonly timeout: unknown;
+  readonly heartbeat: unknown;
+  /** The ARN of the role of another account that the task takes on. */
+  readonly credentials: unknown;
   readonly permissions: readonly Statement[];
 }
 
@@ -72,49 +81,84 @@ export interface ChoiceNode extends Step {
 export interface MapNode extends Step {
   readonly kind: "map";
   readonly items: unknown;
-  readonly maxConcurrency: number;
+  readonly maxConcurrency: unknown;
   readonly item: Binding;
   readonly index: Binding;
   readonly block: Block;
   readonly result: Binding;
+  readonly retry: readonly Retry[];
 }
 
 export interface ParallelNode extends Step {
   readonly kind: "parallel";
   readonly branches: Readonly<Record<string, Block>>;
   readonly result: Binding;
+  readonly retry: readonly Retry[];
 }
 
-/** A distributed Map over a JSON array in S3, in batches. */
-export interface ObjectsMapNode extends Step {
-  readonly kind: "objects-map";
-  readonly bucket: unknown;
-  readonly key: unknown;
-  readonly batch: number;
-  readonly maxConcurrency: number;
+/** Where a distributed Map takes its items from: an array of the execution, or S3. */
+export type ItemSource =
+  | { readonly from: "array"; readonly items: unknown }
+  | {
+      readonly from: "s3";
+      readonly resource: string;
+      readonly config: Readonly<Record<string, unknown>>;
+      readonly arguments: unknown;
+      readonly permissions: readonly Statement[];
+    };
+
+/** A Map whose iterations are executions of their own. */
+export interface DistributedMapNode extends Step {
+  readonly kind: "distributed-map";
+  readonly source: ItemSource;
+  /** Undefined where each item has an execution of its own. */
+  readonly batch: { readonly items: unknown; readonly bytes: unknown } | undefined;
+  readonly maxConcurrency: unknown;
+  readonly tolerated: { readonly count: unknown; readonly percentage: unknown };
+  readonly executionType: "STANDARD" | "EXPRESS";
+  /** Part of the Map Run's ARN. */
+  readonly label: string | undefined;
+  /** Where the children's results are written; undefined where they are the step's value. */
+  readonly writer: { readonly arguments: unknown; readonly config: Readonly<Record<string, unknown>> } | undefined;
   readonly block: Block;
   readonly result: Binding;
+  readonly retry: readonly Retry[];
   readonly permissions: readonly Statement[];
 }
 
 export interface WaitNode extends Step {
   readonly kind: "wait";
-  readonly seconds: unknown;
+  readonly field: "Seconds" | "Timestamp";
+  readonly value: unknown;
 }
 
-export interface PollNode extends Step {
-  readonly kind: "poll";
-  readonly every: number;
+/** The same steps until a condition holds, at most so many times: then an error of the name `exhausted`. */
+export interface LoopNode extends Step {
+  readonly kind: "loop";
+  /** Seconds between two rounds. */
+  readonly every: number | undefined;
   readonly atMost: number;
+  /** What each round gets, and gives to the next one; undefined for rounds that only ask. */
+  readonly state: { readonly binding: Binding; readonly from: unknown } | undefined;
   readonly block: Block;
   readonly until: unknown;
+  readonly exhausted: string;
   readonly count: Binding;
+  readonly result: Binding;
+}
+
+export interface Handler {
+  readonly errors: readonly string[];
+  readonly error: Binding;
+  readonly block: Block;
 }
 
 export interface TryNode extends Step {
   readonly kind: "try";
   readonly body: Block;
-  readonly handlers: readonly { readonly errors: readonly string[]; readonly error: Binding; readonly block: Block }[];
+  /** Of the whole body. */
+  readonly retry: readonly Retry[];
+  readonly handlers: readonly Handler[];
   readonly result: Binding;
 }
 
@@ -135,9 +179,9 @@ export type StepNode =
   | ChoiceNode
   | ParallelNode
   | MapNode
-  | ObjectsMapNode
+  | DistributedMapNode
   | WaitNode
-  | PollNode
+  | LoopNode
   | TryNode
   | SucceedNode
   | FailNode;

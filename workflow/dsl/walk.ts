@@ -1,7 +1,7 @@
 /** Walks over the tree: all steps of a block, and all that its values refer to. */
 import type { Binding, Expression } from "./expression.ts";
 import { expressionOf, isReference } from "./reference.ts";
-import type { Block, StepNode } from "./tree.ts";
+import type { Block, StepNode, TryNode } from "./tree.ts";
 
 /** The blocks that a step is made of. */
 export const blocksOf = (step: StepNode): readonly Block[] => {
@@ -11,8 +11,8 @@ export const blocksOf = (step: StepNode): readonly Block[] => {
     case "parallel":
       return Object.values(step.branches);
     case "map":
-    case "objects-map":
-    case "poll":
+    case "distributed-map":
+    case "loop":
       return [step.block];
     case "try":
       return [step.body, ...step.handlers.map(({ block }) => block)];
@@ -24,6 +24,65 @@ export const blocksOf = (step: StepNode): readonly Block[] => {
       return [];
   }
 };
+
+/** Whether no way leads past the step. */
+export function isEnd(step: StepNode): boolean {
+  switch (step.kind) {
+    case "succeed":
+    case "fail":
+      return true;
+    case "choice":
+    case "try":
+      return blocksOf(step).every(({ ends }) => ends);
+    case "task":
+    case "pass":
+    case "parallel":
+    case "map":
+    case "distributed-map":
+    case "wait":
+    case "loop":
+      return false;
+  }
+}
+
+/** Whether a handler is for the error: a name, or a reference that may be any. */
+export const catches = ({ handlers }: TryNode, error: unknown): boolean =>
+  handlers.some(({ errors }) =>
+    errors.some(
+      (each) => each === "States.ALL" || each === "States.TaskFailed" || each === error || isReference(error),
+    ),
+  );
+
+/** Fails of the block's own States object, which no Catch beside them can see. */
+const failsIn = ({ steps }: Block): unknown[] =>
+  steps.flatMap((step) => {
+    switch (step.kind) {
+      case "fail":
+        return [step.error];
+      case "choice":
+        return [...step.ways.map(({ block: way }) => way), ...(step.otherwise ? [step.otherwise] : [])].flatMap(
+          failsIn,
+        );
+      case "try":
+        return [
+          ...(isGuarded(step) ? [] : failsIn(step.body)),
+          ...step.handlers.flatMap((each) => failsIn(each.block)),
+        ];
+      case "task":
+      case "pass":
+      case "parallel":
+      case "map":
+      case "distributed-map":
+      case "wait":
+      case "loop":
+      case "succeed":
+        return [];
+    }
+  });
+
+/** Whether the body is a Parallel's branch: only that can be tried again as a whole, and have its Fails caught. */
+export const isGuarded = (step: TryNode): boolean =>
+  step.retry.length > 0 || failsIn(step.body).some((error) => catches(step, error));
 
 /** The steps of the block and of the blocks within, in the order in which they were written. */
 export const allSteps = (block: Block): StepNode[] =>
@@ -55,23 +114,30 @@ function bindingsOf(value: unknown): Binding[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(bindingsOf) : [];
 }
 
-/** The values that a step's state evaluates. */
+/** The values that a step's states evaluate. */
 export const valuesOf = (step: StepNode): readonly unknown[] => {
   switch (step.kind) {
     case "task":
-      return [step.arguments];
+      return [step.arguments, step.timeout, step.heartbeat, step.credentials];
     case "pass":
-      return [step.value];
     case "wait":
-      return [step.seconds];
+      return [step.value];
     case "choice":
       return step.ways.map(({ condition }) => condition);
-    case "poll":
-      return [step.until];
+    case "loop":
+      return [step.until, step.state?.from];
     case "map":
-      return [step.items];
-    case "objects-map":
-      return [step.bucket, step.key];
+      return [step.items, step.maxConcurrency];
+    case "distributed-map":
+      return [
+        step.source.from === "array" ? step.source.items : [step.source.arguments, step.source.config],
+        step.batch?.items,
+        step.batch?.bytes,
+        step.maxConcurrency,
+        step.tolerated.count,
+        step.tolerated.percentage,
+        step.writer?.arguments,
+      ];
     case "succeed":
       return [step.output];
     case "fail":

@@ -1,72 +1,75 @@
 /** Declares a workflow. Nothing is compiled yet, and nothing needs an account. */
 import type * as z from "zod";
 import { callSite, type CallSite } from "./bundle/index.ts";
-import { Flow, type LambdaRequest } from "./flow.ts";
+import type { Flow, Yielded } from "./flow.ts";
+import type { StepOptions } from "./options.ts";
+import type { Problem } from "./problem.ts";
 import type { Ref } from "./ref.ts";
 import { referenceTo } from "./reference.ts";
-import type { ResourceKind, Resources, ResourceTree } from "./resources.ts";
 import { tokensIn } from "./render.ts";
-import type { Block, StepNode } from "./tree.ts";
+import { placed, type Resources, type ResourceTree } from "./resources/index.ts";
+import { flowOf } from "./steps/index.ts";
+import type { Block } from "./tree.ts";
+import { Writer, type LambdaRequest, type Mark } from "./writer.ts";
 
-export interface Workflow {
+declare const types: unique symbol;
+
+/** A workflow that takes an `I` and yields an `O`. */
+export interface Workflow<in I = never, out O = unknown> {
+  readonly [types]?: (input: I) => O;
   readonly name: string;
   /** Seconds. */
   readonly timeout: number | undefined;
   readonly comment: string | undefined;
+  readonly accept: StepOptions["accept"];
   readonly program: Block;
   readonly lambdas: readonly LambdaRequest[];
   /** The tokens that its resources give, such as `jobs.orders.arn`. */
   readonly tokens: ReadonlySet<string>;
   /** Tries without a handler: their steps are in no block. */
-  readonly openTries: readonly Pick<StepNode, "name" | "site">[];
+  readonly openTries: readonly Mark[];
+  /** What was wrong already when it was written. */
+  readonly problems: readonly Problem[];
   readonly site: CallSite;
 }
 
-interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> {
-  /** The execution's input. */
+/** The input and the output of a workflow. */
+export type InputOf<W> = W extends Workflow<infer I> ? I : never;
+export type OutputOf<W> = W extends Workflow<never, infer O> ? O : never;
+
+export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> extends StepOptions {
+  /** The execution's input. It gives the input its type; Step Functions doesn't check it. */
   readonly input: I;
   /** The whole execution's, in seconds. */
   readonly timeout?: number;
-  readonly comment?: string;
-  readonly resources: R;
+  /** What its steps use. @default nothing */
+  readonly resources?: R;
 }
 
-const isKind = (value: ResourceKind<unknown> | ResourceTree): value is ResourceKind<unknown> =>
-  typeof value.at === "function";
-
-function placed(tree: ResourceTree, prefix: string): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, value]) => [
-      name,
-      isKind(value) ? value.at(`${prefix}${name}`) : placed(value, `${prefix}${name}.`),
-    ]),
-  );
-}
-
-export function workflow<I extends z.ZodType, const R extends ResourceTree>(
+/** Writes a workflow. What `write` returns is the execution's output. */
+export function workflow<I extends z.ZodType, const O, const R extends ResourceTree = Readonly<Record<string, never>>>(
   name: string,
-  { input: _, timeout, comment, resources }: WorkflowOptions<I, R>,
-  write: (flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => unknown,
-): Workflow {
+  { timeout, comment, accept, resources }: WorkflowOptions<I, R>,
+  write: (flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O,
+): Workflow<z.infer<I>, Yielded<O>> {
   const site = callSite();
   const lambdas: LambdaRequest[] = [];
-  const openTries = new Set<Pick<StepNode, "name" | "site">>();
-  const aws = placed(resources, "");
-  const program = Flow.program({ lambdas, openTries }, (flow, scope) =>
-    write(
-      flow,
-      referenceTo({ state: "the input", text: "$states.context.Execution.Input", scope, site }),
-      aws as Resources<R>,
-    ),
+  const openTries = new Set<Mark>();
+  const problems: Problem[] = [];
+  const aws = placed<R>(resources);
+  const program = Writer.program({ lambdas, openTries, problems, flow: flowOf }, { name, site }, (flow, scope) =>
+    write(flow, referenceTo({ state: "the input", text: "$states.context.Execution.Input", scope, site }), aws),
   );
   return Object.freeze({
     name,
     timeout,
     comment,
+    accept,
     program,
     lambdas: Object.freeze(lambdas),
     tokens: tokensIn(aws),
     openTries: Object.freeze([...openTries]),
+    problems: Object.freeze(problems),
     site,
   });
 }

@@ -6,13 +6,16 @@ import {
   compile,
   CompileError,
   eq,
+  type Flow,
   glueJob,
   gt,
+  jsonItems,
+  type Ref,
   s3Bucket,
+  sdk,
+  startJobRun,
   text,
   workflow,
-  type Flow,
-  type Ref,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
@@ -117,29 +120,39 @@ describe("a check of order", () => {
     ]);
   });
 
-  it("finds a fail that its handler would never see, and no other", async () => {
-    const failing = (errors: readonly string[]): Workflow =>
-      machine((flow, given) => {
-        flow
-          .try("Careful", (flow) => {
-            flow.lambda("WorkInTry", {}, nothing);
-            flow.if("Few", gt(2, given.count), (flow) => flow.fail("TooFew", { error: "TooFew", cause: "few" }));
-          })
-          .catch(errors, (flow) => flow.fail("Broken", { error: "Broken", cause: "see the log" }));
-      });
-    const past =
-      'fail-past-catch TooFew: would end the execution at once, past the handler of "Careful" (FILE:LINE): Step Functions catches errors of tasks, not a Fail. Let a Lambda throw the error, or fail in the handler.';
-    expect(await refusal(failing(AnyError))).to.deep.equal([past]);
-    expect(await refusal(failing(["TooFew"]))).to.deep.equal([past]);
-    await compile(failing(["Other"]));
-    await compile(
-      machine((flow) => {
-        flow
-          .try("Careful", (flow) =>
-            flow.parallel("Inside", { only: (flow) => flow.fail("Caught", { error: "E", cause: "c" }) }),
-          )
-          .catch(AnyError, () => 1);
-      }),
+  it("finds steps that are written into a block that is not the innermost, or that is finished", async () => {
+    expect(
+      await refusal(
+        machine((flow) => {
+          let kept = flow;
+          flow.parallel("Both", {
+            one: (inner) => {
+              kept = inner;
+              flow.wait("Outside", 1);
+              inner.wait("Inside", 1);
+            },
+          });
+          kept.wait("Late", 1);
+        }),
+      ),
+    ).to.deep.equal([
+      'outer-flow Outside: is written into another block while "Both" (FILE:LINE) is being written: use the flow that the innermost function is given',
+      "outer-flow Late: is written into another block while its block is finished: use the flow that the innermost function is given",
+    ]);
+  });
+
+  it("finds blocks that are async functions", async () => {
+    expect(
+      await refusal(
+        machine((flow, given) => {
+          flow.if("Few", gt(2, given.count), async (flow) => {
+            await Promise.resolve();
+            flow.wait("Pause", 1);
+          });
+        }),
+      ),
+    ).to.deep.include(
+      "async-block Few: its block is an async function: a block is written at once and awaits nothing. Leave `async` out.",
     );
   });
 
@@ -198,7 +211,7 @@ describe("a check of errors' names", () => {
     ]);
     const retrying = (retry: { errors: readonly string[] }[]): Workflow =>
       workflow("retrying", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
-        flow.glueJob("Load", aws.job, {}, { retry });
+        flow.task("Load", startJobRun(aws.job, {}), { retry });
       });
     expect(await refusal(retrying([{ errors: AnyError }, { errors: ["Mine"] }]))).to.deep.equal([
       "any-error Load: AnyError comes before other errors, which are then never looked at: put it last",
@@ -239,9 +252,10 @@ describe("a check of numbers", () => {
             () => eq(given.key, "x"),
           );
           flow.map("Each", given.keys, { maxConcurrency: -1 }, (_, key) => key);
-          flow.mapObjects(
+          flow.distributedMap(
             "All",
-            { bucket: aws.data, key: "a", keys: "a", batch: 0, maxConcurrency: 10_001 },
+            jsonItems<string>({ bucket: aws.data, key: "a" }),
+            { batch: { items: 0 }, maxConcurrency: 10_001 },
             (flow, items) => flow.lambda("Take", { items }, nothing),
           );
         }),
@@ -257,7 +271,7 @@ describe("a check of numbers", () => {
       "limit Ask: atMost is 0: it has to be a whole number from 1 to 99999999",
       "limit Each: maxConcurrency is -1: it has to be a whole number from 0 to 99999999",
       "limit All: maxConcurrency is 10001: it has to be a whole number from 0 to 10000",
-      "limit All: batch is 0: it has to be a whole number from 1 to 99999999",
+      "limit All: a batch's items is 0: it has to be a whole number from 1 to 99999999",
       "limit WorkTooLong: the Lambda's timeout is 901: it has to be a whole number from 1 to 900",
       "limit WorkTooLong: the Lambda's memory is 100: it has to be a whole number from 128 to 10240",
     ]);
@@ -360,9 +374,9 @@ describe("all checks", () => {
   it("mention a job that nothing stops", async () => {
     const { findings } = await compile(
       workflow("jobs", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
-        flow.glueJob("Forever", aws.job, {});
-        flow.glueJob("Bounded", aws.job, {}, { timeout: 60 });
-        flow.sdk("Unwatched", StartJobRunCommand, { JobName: aws.job.name }, { permissions: [] });
+        flow.task("Forever", startJobRun(aws.job, {}));
+        flow.task("Bounded", startJobRun(aws.job, {}), { timeout: 60 });
+        flow.task("Unwatched", sdk(StartJobRunCommand, { JobName: aws.job.name }, []));
       }),
     );
     expect(findings.map(({ code, state, message }) => `${code} ${state}: ${message}`)).to.deep.equal([

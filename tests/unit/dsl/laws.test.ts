@@ -3,7 +3,16 @@ import { GetCrawlerCommand } from "@aws-sdk/client-glue";
 import { expect } from "chai";
 import fc from "fast-check";
 import * as z from "zod";
-import { AnyError, compile, eq, withDefault, workflow, type Flow, type RefBase } from "../../../workflow/dsl/index.ts";
+import {
+  AnyError,
+  compile,
+  eq,
+  type Flow,
+  type RefBase,
+  sdk,
+  withDefault,
+  workflow,
+} from "../../../workflow/dsl/index.ts";
 import { simulate, TaskError, type Json } from "../../../workflow/simulator/index.ts";
 
 /** A value of a made-up program: a constant, something that a visible step yielded, or an array or object of such. */
@@ -200,7 +209,7 @@ class Writer {
   #task(flow: Flow, give: () => Json): RefBase<unknown> {
     const name = this.#named("task");
     this.tasks[name] = give;
-    return flow.sdk(name, GetCrawlerCommand, { Name: "any" }, { permissions: [] });
+    return flow.task(name, sdk(GetCrawlerCommand, { Name: "any" }, []));
   }
 
   #step(flow: Flow, step: Step, seen: readonly RefBase<unknown>[]): RefBase<unknown> {
@@ -261,10 +270,7 @@ describe("a made-up program", () => {
         fc.pre(expected !== undefined);
         const writer = new Writer();
         const { definition } = await compile(
-          workflow("made up", { input: z.object({}), resources: {} }, (flow) => {
-            const value = writer.body(flow, program, []);
-            flow.succeed("Done", value);
-          }),
+          workflow("made up", { input: z.object({}) }, (flow) => writer.body(flow, program, [])),
         );
         const { status, output, error } = await simulate(definition, { tasks: writer.tasks });
         expect({ status, output, error }).to.deep.equal(expected);

@@ -9,9 +9,12 @@ import {
   glueJob,
   gt,
   hours,
+  publish,
   s3Bucket,
+  sdk,
   seconds,
   snsTopic,
+  startJobRun,
   text,
   workflow,
 } from "../../../workflow/dsl/index.ts";
@@ -29,26 +32,27 @@ export const daily = workflow("daily", { input, timeout: hours(2), resources }, 
       });
 
       flow.if("AnythingNew", gt(fresh.count, 0), (flow) => {
-        flow.glueJob(
-          "Load",
-          aws.jobs.orders,
-          { target: text`s3://${aws.data.name}/orders/${run.day}` },
-          { timeout: hours(1), retry: [{ errors: ["Glue.ThrottlingException"], interval: 30, jitter: true }] },
-        );
+        flow.task("Load", startJobRun(aws.jobs.orders, { target: text`s3://${aws.data.name}/orders/${run.day}` }), {
+          timeout: hours(1),
+          retry: [{ errors: ["Glue.ThrottlingException"], interval: 30, jitter: true }],
+        });
 
         const permissions = [allow(["glue:StartCrawler", "glue:GetCrawler"], aws.crawler.arn)];
         const crawler = { Name: aws.crawler.name };
-        flow.sdk("StartCrawler", StartCrawlerCommand, crawler, { permissions });
+        flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, permissions));
         flow.poll(
           "Crawl",
           { every: seconds(15), atMost: 120 },
-          (flow) => flow.sdk("GetCrawler", GetCrawlerCommand, crawler, { permissions }),
+          (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, permissions)),
           (answer) => eq(answer.Crawler.State, "READY"),
         );
       });
     })
     .catch(AnyError, (flow, error) => {
-      flow.publish("Alert", aws.alerts, { subject: "The day failed", message: text`${error.Error}: ${error.Cause}` });
+      flow.task(
+        "Alert",
+        publish(aws.alerts, { subject: "The day failed", message: text`${error.Error}: ${error.Cause}` }),
+      );
       return flow.fail("Failed", { error: "DayFailed", cause: error.Cause });
     });
 });

@@ -8,15 +8,16 @@ import {
   AnyError,
   at,
   eq,
+  type Flow,
   gt,
   length,
+  type Ref,
+  type RefBase,
   s3Bucket,
+  sdk,
   text,
   withDefault,
   workflow,
-  type Flow,
-  type Ref,
-  type RefBase,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
 
@@ -81,10 +82,8 @@ export const accepted = (): Workflow =>
       attempted: flow.try("Careful", () => 1).catch(AnyError, (_, error) => error.Error),
       both: flow.parallel("Both", { one: () => given.count, other: () => ({ key: given.at }) }),
       keys: flow.map("Keys", given.files, { maxConcurrency: 1 }, (_, file) => file.key),
-      inItsCase: flow.sdk("Execution", DescribeExecutionCommand, { ExecutionArn: given.at }, { permissions: [] })
-        .Status,
-      begun: flow.sdk("Crawler", GetCrawlerCommand, { Name: given.at }, { permissions: [] }).Crawler.LastCrawl
-        .StartTime,
+      inItsCase: flow.task("Execution", sdk(DescribeExecutionCommand, { ExecutionArn: given.at }, [])).Status,
+      begun: flow.task("Crawler", sdk(GetCrawlerCommand, { Name: given.at }, [])).Crawler.LastCrawl.StartTime,
     };
     const exactly: Same<
       Referents<typeof yielded>,
@@ -158,13 +157,13 @@ export const refused = (): Workflow =>
     // @ts-expect-error payload.key: the value may be missing; use withDefault(reference, …)
     flow.lambda("Missing", { key: at(given.files, 0).key }, () => 1);
     // @ts-expect-error Step Functions wants PascalCase
-    flow.sdk("SdkCase", DescribeExecutionCommand, { executionArn: given.at }, { permissions: [] });
+    sdk(DescribeExecutionCommand, { executionArn: given.at }, []);
     // @ts-expect-error a reference is no number here
     flow.wait("Wait", given.at);
     // @ts-expect-error the API wants a Name
-    flow.sdk("Nameless", GetCrawlerCommand, {}, { permissions: [] });
+    sdk(GetCrawlerCommand, {}, []);
     // @ts-expect-error the API's Name is a text
-    flow.sdk("Numbered", GetCrawlerCommand, { Name: given.count }, { permissions: [] });
+    sdk(GetCrawlerCommand, { Name: given.count }, []);
   });
 
 describe("the cost of types", () => {

@@ -13,24 +13,28 @@ import {
   compile,
   CompileError,
   eq,
+  type Flow,
   glueDatabase,
   glueJob,
   gt,
+  jsonItems,
   length,
   member,
   minutes,
   ne,
   not,
   or,
+  publish,
+  type Ref,
   render,
   s3Bucket,
+  sdk,
   seconds,
   snsTopic,
+  startJobRun,
   text,
   withDefault,
   workflow,
-  type Flow,
-  type Ref,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
@@ -208,9 +212,10 @@ describe("a workflow", () => {
     const calls: unknown[] = [];
     const bucketed = workflow("bucketed", { input, resources: { data: s3Bucket() } }, (flow, given, aws) => {
       const prefix = flow.lambda("Prefix", {}, () => ({ text: "p" }));
-      flow.mapObjects<{ n: number }>(
+      flow.distributedMap(
         "Each",
-        { bucket: aws.data, key: text`runs/${given.key}.json`, keys: "runs/*", batch: 2, maxConcurrency: 1 },
+        jsonItems<{ n: number }>({ bucket: aws.data, key: text`runs/${given.key}.json`, keys: "runs/*" }),
+        { batch: { items: 2 }, maxConcurrency: 1 },
         (flow, items) =>
           flow.lambda("Take", { items, prefix: prefix.text, key: given.key }, ({ items: all }) => all.length),
       );
@@ -271,7 +276,7 @@ describe("a workflow", () => {
         many: length(given.tags),
         sentence: text`${given.count} in "${given.key}" {% ${1} %}`,
         byName: member(given.byName, "a b"),
-        second: at(given.tags, 1),
+        second: withDefault(at(given.tags, 1), "none"),
         defaults: [withDefault(at(given.tags, 5), "none"), withDefault(at(given.tags, 0), "none")],
       }),
     );
@@ -339,14 +344,9 @@ describe("a compiled workflow", () => {
   it("needs what its states imply, and no more", async () => {
     const { permissions } = await compile(
       workflow("permitted", { input, resources: { jobs: { load: glueJob() }, alerts: snsTopic() } }, (flow, _, aws) => {
-        flow.glueJob("Load", aws.jobs.load, { batch: "b" });
-        flow.publish("Tell", aws.alerts, { subject: "s", message: "m" });
-        flow.sdk(
-          "Look",
-          GetCrawlerCommand,
-          { Name: "c" },
-          { permissions: [allow(["glue:GetCrawler"], "${crawler.arn}")] },
-        );
+        flow.task("Load", startJobRun(aws.jobs.load, { batch: "b" }));
+        flow.task("Tell", publish(aws.alerts, { subject: "s", message: "m" }));
+        flow.task("Look", sdk(GetCrawlerCommand, { Name: "c" }, [allow(["glue:GetCrawler"], "${crawler.arn}")]));
         flow.lambda("Think", {}, () => null);
       }),
     );
@@ -364,7 +364,7 @@ describe("a compiled workflow", () => {
   it("calls any AWS API by its SDK command, parameters in Step Functions' case", async () => {
     const { definition } = await compile(
       machine((flow) => {
-        flow.sdk("Start", StartExecutionCommand, { StateMachineArn: "arn", Input: "{}" }, { permissions: [] });
+        flow.task("Start", sdk(StartExecutionCommand, { StateMachineArn: "arn", Input: "{}" }, []));
       }),
     );
     expect(definition.States).to.have.nested.property("Start.Resource", "arn:aws:states:::aws-sdk:sfn:startExecution");
@@ -439,5 +439,5 @@ export const refusedByTheCompiler = (): Workflow =>
     // @ts-expect-error a text is compared with a number
     flow.if("Mixed", eq(given.key, 1), () => undefined);
     // @ts-expect-error an unknown parameter of the API
-    flow.sdk("UnknownParameter", GetCrawlerCommand, { Nmae: "c" }, { permissions: [] });
+    sdk(GetCrawlerCommand, { Nmae: "c" }, []);
   });

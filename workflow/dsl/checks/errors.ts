@@ -45,19 +45,20 @@ function nameProblem(name: string): string | undefined {
   return `"${name}" is not an error of Step Functions${instead === undefined ? "" : `; "${instead}" is`}`;
 }
 
-const lists = (step: StepNode): (readonly string[])[] => {
+/** Its retriers' and its catchers' names, in their order. */
+const lists = (step: StepNode): (readonly string[])[][] => {
   switch (step.kind) {
     case "task":
-      return step.retry.map(({ errors }) => errors);
-    case "try":
-      return step.handlers.map(({ errors }) => errors);
-    case "pass":
-    case "choice":
     case "parallel":
     case "map":
-    case "objects-map":
+    case "distributed-map":
+      return [step.retry.map(({ errors }) => errors)];
+    case "try":
+      return [step.retry.map(({ errors }) => errors), step.handlers.map(({ errors }) => errors)];
+    case "pass":
+    case "choice":
     case "wait":
-    case "poll":
+    case "loop":
     case "succeed":
     case "fail":
       return [];
@@ -66,7 +67,7 @@ const lists = (step: StepNode): (readonly string[])[] => {
 
 export const knownErrors: Rule = ({ program }) =>
   allSteps(program).flatMap((step) =>
-    [...new Set(lists(step).flat())].flatMap((name) => {
+    [...new Set(lists(step).flat(2))].flatMap((name) => {
       const message = nameProblem(name);
       return message === undefined ? [] : [problem("unknown-error", step, message)];
     }),
@@ -74,22 +75,26 @@ export const knownErrors: Rule = ({ program }) =>
 
 /** https://states-language.net/#errors: States.ALL stands alone, in the last retrier or catcher. */
 export const anyErrorAlone: Rule = ({ program }) =>
-  allSteps(program).flatMap((step) => {
-    const all = lists(step);
-    return all.flatMap((errors, index) => {
-      if (errors.length === 0) return [problem("unknown-error", step, "a list of errors is empty: name at least one")];
-      if (!errors.includes("States.ALL")) return [];
-      if (errors.length > 1) {
-        return [problem("any-error", step, "AnyError stands beside other errors: it includes them, so leave them out")];
-      }
-      return index === all.length - 1
-        ? []
-        : [
-            problem(
-              "any-error",
-              step,
-              "AnyError comes before other errors, which are then never looked at: put it last",
-            ),
+  allSteps(program).flatMap((step) =>
+    lists(step).flatMap((all) =>
+      all.flatMap((errors, index) => {
+        if (errors.length === 0)
+          return [problem("unknown-error", step, "a list of errors is empty: name at least one")];
+        if (!errors.includes("States.ALL")) return [];
+        if (errors.length > 1) {
+          return [
+            problem("any-error", step, "AnyError stands beside other errors: it includes them, so leave them out"),
           ];
-    });
-  });
+        }
+        return index === all.length - 1
+          ? []
+          : [
+              problem(
+                "any-error",
+                step,
+                "AnyError comes before other errors, which are then never looked at: put it last",
+              ),
+            ];
+      }),
+    ),
+  );

@@ -4,7 +4,7 @@ import { allSteps } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 import { anyErrorAlone, knownErrors } from "./errors.ts";
 import { withinLimits } from "./limits.ts";
-import { allReachable, failIsNotCaught, noEmptyBranch, succeedEndsExecution } from "./order.ts";
+import { allReachable, noEmptyBranch, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
 import { knownTokens } from "./tokens.ts";
 import { variablesOfTheirOwn } from "./variables.ts";
@@ -19,7 +19,6 @@ const rules: readonly Rule[] = [
   noEmptyBranch,
   allReachable,
   succeedEndsExecution,
-  failIsNotCaught,
   knownErrors,
   anyErrorAlone,
   withinLimits,
@@ -42,14 +41,20 @@ export function tooLarge({ name, site }: Workflow, definition: object): Problem[
   return bytes > largest ? [problem("too-large", { name, site }, message)] : [];
 }
 
-export function findingsOf({ name, site, program }: Workflow, definition: object): Finding[] {
+export function findingsOf({ name, site, program, accept }: Workflow, definition: object): Finding[] {
   const bytes = size(definition);
   const near = `the definition has ${bytes} of ${largest} allowed bytes, before ARNs take the place of their tokens`;
   const untimed = allSteps(program).filter(
-    (step) => step.kind === "task" && /\.sync(:\d)?$/.test(step.resource) && step.timeout === undefined,
+    (step) =>
+      step.kind === "task" &&
+      /\.sync(:\d)?$/.test(step.resource) &&
+      step.timeout === undefined &&
+      step.accept?.["sync-without-timeout"] === undefined,
   );
   return [
-    ...(bytes > roomy ? [{ code: "nearly-too-large" as const, state: name, site, message: near }] : []),
+    ...(bytes > roomy && accept?.["nearly-too-large"] === undefined
+      ? [{ code: "nearly-too-large" as const, state: name, site, message: near }]
+      : []),
     ...untimed.map((step) => ({
       code: "sync-without-timeout" as const,
       state: step.name,

@@ -20,6 +20,7 @@ const longestDelay = 31_622_399;
 const lambda = { seconds: 900, smallest: 128, largest: 10_240 };
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 const mostChildren = 10_000;
+const largestPayload = 262_144;
 
 const seconds = (what: string, value: unknown, from = 1, to = longest): Bounded => ({ what, value, from, to });
 
@@ -34,22 +35,34 @@ const retryNumbers = ({ interval, maxAttempts, backoff, maxDelay }: Retry): Boun
 function numbers(step: StepNode): Bounded[] {
   switch (step.kind) {
     case "task":
-      return [seconds("its timeout", step.timeout), ...step.retry.flatMap(retryNumbers)];
+      return [
+        seconds("its timeout", step.timeout),
+        seconds("its heartbeat", step.heartbeat),
+        ...step.retry.flatMap(retryNumbers),
+      ];
     case "wait":
-      return [seconds("its seconds", step.seconds, 0)];
-    case "poll":
+      return step.field === "Seconds" ? [seconds("its seconds", step.value, 0)] : [];
+    case "loop":
       return [seconds("every", step.every), { what: "atMost", value: step.atMost, from: 1, to: longest }];
     case "map":
-      return [{ what: "maxConcurrency", value: step.maxConcurrency, from: 0, to: longest }];
-    case "objects-map":
+      return [
+        { what: "maxConcurrency", value: step.maxConcurrency, from: 0, to: longest },
+        ...step.retry.flatMap(retryNumbers),
+      ];
+    case "distributed-map":
       return [
         { what: "maxConcurrency", value: step.maxConcurrency, from: 0, to: mostChildren },
-        { what: "batch", value: step.batch, from: 1, to: longest },
+        { what: "a batch's items", value: step.batch?.items, from: 1, to: longest },
+        { what: "a batch's bytes", value: step.batch?.bytes, from: 1, to: largestPayload },
+        { what: "tolerated.count", value: step.tolerated.count, from: 0, to: longest },
+        { what: "tolerated.percentage", value: step.tolerated.percentage, from: 0, to: 100, fractions: true },
+        ...step.retry.flatMap(retryNumbers),
       ];
-    case "pass":
-    case "choice":
     case "parallel":
     case "try":
+      return step.retry.flatMap(retryNumbers);
+    case "pass":
+    case "choice":
     case "succeed":
     case "fail":
       return [];

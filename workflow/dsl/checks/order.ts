@@ -1,30 +1,7 @@
 /** Whether each step can be reached, each block does something, and each end ends what its author thinks. */
-import type { Block, StepNode, TryNode } from "../tree.ts";
-import { allSteps } from "../walk.ts";
+import type { Block, StepNode } from "../tree.ts";
+import { allSteps, blocksOf, isEnd } from "../walk.ts";
 import { problem, surrounded, type Rule } from "./rule.ts";
-
-const ends = (block: Block): boolean => block.steps.some(isEnd);
-
-/** Whether no way leads past the step. */
-function isEnd(step: StepNode): boolean {
-  switch (step.kind) {
-    case "succeed":
-    case "fail":
-      return true;
-    case "choice":
-      return [...step.ways.map(({ block }) => block), ...(step.otherwise ? [step.otherwise] : [])].every(ends);
-    case "try":
-      return [step.body, ...step.handlers.map(({ block }) => block)].every(ends);
-    case "task":
-    case "pass":
-    case "parallel":
-    case "map":
-    case "objects-map":
-    case "wait":
-    case "poll":
-      return false;
-  }
-}
 
 /** The blocks that have to hold something, by what they are called in a message. The way without an `else` may be empty. */
 function wanted(step: StepNode): [what: string, block: Block][] {
@@ -34,8 +11,8 @@ function wanted(step: StepNode): [what: string, block: Block][] {
     case "parallel":
       return Object.entries(step.branches).map(([key, block]) => [`the branch "${key}"`, block]);
     case "map":
-    case "objects-map":
-    case "poll":
+    case "distributed-map":
+    case "loop":
       return [["its body", step.block]];
     case "try":
       return [["its body", step.body]];
@@ -50,7 +27,7 @@ function wanted(step: StepNode): [what: string, block: Block][] {
 
 /** A child execution has to start with a state, whatever the block's value is; elsewhere a value is enough. */
 const isEmpty = (step: StepNode, { steps, value }: Block): boolean =>
-  steps.length === 0 && (value === undefined || step.kind === "objects-map" || step.kind === "poll");
+  steps.length === 0 && (value === undefined || step.kind === "distributed-map" || step.kind === "loop");
 
 export const noEmptyBranch: Rule = ({ name, site, program }) => [
   ...(program.steps.length === 0 ? [problem("empty-branch", { name, site }, "the workflow has no steps")] : []),
@@ -64,14 +41,7 @@ export const noEmptyBranch: Rule = ({ name, site, program }) => [
   ]),
 ];
 
-const blocks = (program: Block): Block[] => [
-  program,
-  ...allSteps(program).flatMap((step) => [
-    ...wanted(step).map(([, block]) => block),
-    ...(step.kind === "choice" && step.otherwise ? [step.otherwise] : []),
-    ...(step.kind === "try" ? step.handlers.map(({ block }) => block) : []),
-  ]),
-];
+const blocks = (program: Block): Block[] => [program, ...allSteps(program).flatMap(blocksOf)];
 
 export const allReachable: Rule = ({ program }) =>
   blocks(program).flatMap(({ steps }) => {
@@ -101,21 +71,3 @@ export const succeedEndsExecution: Rule = ({ program }) =>
         ]
       : [],
   );
-
-const catches = ({ handlers }: TryNode, error: unknown): boolean =>
-  handlers.some(({ errors }) => errors.some((each) => each === "States.ALL" || each === error));
-
-/** A Fail ends the execution: the Catch of the states beside it never sees its error. */
-export const failIsNotCaught: Rule = ({ program }) =>
-  surrounded(program).flatMap(({ step, tries }) => {
-    const around = step.kind === "fail" ? tries.find((each) => catches(each, step.error)) : undefined;
-    return around === undefined
-      ? []
-      : [
-          problem(
-            "fail-past-catch",
-            step,
-            `would end the execution at once, past the handler of "${around.name}" (${around.site.file}:${around.site.line}): Step Functions catches errors of tasks, not a Fail. Let a Lambda throw the error, or fail in the handler.`,
-          ),
-        ];
-  });

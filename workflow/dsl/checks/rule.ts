@@ -1,7 +1,7 @@
 /** What a check is: a pure function from a workflow to what is wrong with it. */
 import type { Problem } from "../problem.ts";
-import type { Block, StepNode, TryNode } from "../tree.ts";
-import { blocksOf } from "../walk.ts";
+import type { Block, StepNode } from "../tree.ts";
+import { blocksOf, isGuarded } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 
 export type Rule = (workflow: Workflow) => readonly Problem[];
@@ -15,28 +15,26 @@ export const problem = (
 /** A step with what surrounds it in its machine. */
 export interface Surrounded {
   readonly step: StepNode;
-  /** The Parallel, Map or poll whose States object the step is in; undefined for the program's own. */
+  /** The Parallel, Map, loop or guarded try whose States object the step is in; undefined for the program's own. */
   readonly within: StepNode | undefined;
-  /** The tries of the same States object whose handlers catch the step's errors, the innermost first. */
-  readonly tries: readonly TryNode[];
 }
 
 type Surroundings = Omit<Surrounded, "step">;
 
 /** All steps of the block and of the blocks within, each with its surroundings. */
-export function surrounded(block: Block, around: Surroundings = { within: undefined, tries: [] }): Surrounded[] {
+export function surrounded(block: Block, around: Surroundings = { within: undefined }): Surrounded[] {
   const inside = (step: StepNode): Surrounded[] => {
     switch (step.kind) {
       case "try":
         return [
-          ...surrounded(step.body, { ...around, tries: [step, ...around.tries] }),
+          ...surrounded(step.body, isGuarded(step) ? { within: step } : around),
           ...step.handlers.flatMap(({ block: handler }) => surrounded(handler, around)),
         ];
       case "parallel":
       case "map":
-      case "objects-map":
-      case "poll":
-        return blocksOf(step).flatMap((each) => surrounded(each, { within: step, tries: [] }));
+      case "distributed-map":
+      case "loop":
+        return blocksOf(step).flatMap((each) => surrounded(each, { within: step }));
       case "choice":
       case "task":
       case "pass":

@@ -6,7 +6,13 @@ import { allSteps, valuesOf } from "../walk.ts";
 import { problem, type Rule } from "./rule.ts";
 
 /** What a machine can say of itself, besides its resources. */
-const ownTokens: readonly string[] = ["machine.arn", "machine.executionsArn"];
+const ownTokens: readonly string[] = [
+  "machine.arn",
+  "machine.executionsArn",
+  "aws.partition",
+  "aws.region",
+  "aws.account",
+];
 
 function textsOf(expression: Expression): string[] {
   switch (expression.kind) {

@@ -25,15 +25,15 @@ function assigned(step: StepNode, used: ReadonlySet<Binding>): Binding[] {
   switch (step.kind) {
     case "map":
       return [...results, ...[step.item, step.index].filter((each) => used.has(each))];
-    case "poll":
-      return [step.count];
+    case "loop":
+      return [...results, step.count, ...(step.state === undefined ? [] : [step.state.binding])];
     case "try":
       return [...results, ...step.handlers.map(({ error }) => error)];
     case "task":
     case "pass":
     case "choice":
     case "parallel":
-    case "objects-map":
+    case "distributed-map":
     case "wait":
     case "succeed":
     case "fail":

@@ -1,0 +1,32 @@
+/** What a Task asks a service to do, as data: `flow.task` runs it, and `flow.callback` waits for its answer. */
+import type { Statement } from "../statement.ts";
+
+declare const yielded: unique symbol;
+
+/** A request to a service; `T` is what its step yields. */
+export interface Call<out T> {
+  readonly [yielded]?: T;
+  /** The ASL resource, with its `.sync` where the step waits for the job's end. */
+  readonly resource: string;
+  readonly arguments: unknown;
+  /** JSONata of what the step yields. @default the whole result */
+  readonly yields?: string;
+  readonly permissions: readonly Statement[];
+}
+
+/** A request that can carry a task token, so that a step can wait until somebody answers it. */
+export interface CallbackCall<out T> extends Call<T> {
+  /** Its ASL resource with `.waitForTaskToken`. */
+  readonly callback: string;
+}
+
+declare const answer: unique symbol;
+
+/**
+ * The token of a callback: whoever has it answers with SendTaskSuccess, whose output is the JSON of an `A`, or with
+ * SendTaskFailure.
+ */
+export type TaskToken<A> = string & { readonly [answer]?: A };
+
+/** What a token is answered with. */
+export type Answer<T> = T extends TaskToken<infer A> ? A : never;

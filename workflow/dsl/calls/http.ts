@@ -1,0 +1,60 @@
+/** Third parties' HTTPS APIs: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+import type { Value } from "../ref.ts";
+import type { HttpConnection } from "../resources/index.ts";
+import { allow } from "../statement.ts";
+import type { Call } from "./call.ts";
+
+export interface HttpRequest {
+  readonly method: "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT";
+  /** An `https:` URL. Where a part of it is known only to the running machine, `urls` says which it can be. */
+  readonly url: Value<string>;
+  /** The URLs that are allowed, `*` standing for anything. @default the URL, where that is known already */
+  readonly urls?: string;
+  readonly headers?: Readonly<Record<string, Value<string>>>;
+  readonly query?: Readonly<Record<string, Value<string>>>;
+  readonly body?: object;
+  /** How the body is written: as JSON, or as a form. @default JSON */
+  readonly encoding?: "JSON" | "FORM";
+}
+
+export interface HttpResponse<T> {
+  readonly StatusCode: number;
+  readonly StatusText: string;
+  readonly Headers: Readonly<Record<string, string[]>>;
+  readonly ResponseBody: T;
+}
+
+/**
+ * Calls the API with the connection's credentials. A status from 400 is the error `States.Http.StatusCode.404` and the
+ * like. `T` is the response's body: nothing checks it.
+ */
+export function fetchHttp<T>(connection: HttpConnection, request: HttpRequest): Call<HttpResponse<T>> {
+  const urls = request.urls ?? (typeof request.url === "string" ? request.url : undefined);
+  if (urls === undefined)
+    throw new TypeError(
+      'the URL is known only to the running machine: say which `urls` it can be, such as "https://api.example.com/*"',
+    );
+  return {
+    resource: "arn:aws:states:::http:invoke",
+    arguments: {
+      ApiEndpoint: request.url,
+      Method: request.method,
+      Authentication: { ConnectionArn: connection.arn },
+      Headers: request.headers,
+      QueryParameters: request.query,
+      RequestBody: request.body,
+      Transform: request.encoding === "FORM" ? { RequestBodyEncoding: "URL_ENCODED" } : undefined,
+    },
+    permissions: [
+      {
+        ...allow(["states:InvokeHTTPEndpoint"], "${machine.arn}"),
+        conditions: {
+          StringEquals: { "states:HTTPMethod": [request.method] },
+          StringLike: { "states:HTTPEndpoint": [urls] },
+        },
+      },
+      allow(["events:RetrieveConnectionCredentials"], connection.arn),
+      allow(["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], connection.secretArn),
+    ],
+  };
+}

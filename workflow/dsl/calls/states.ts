@@ -1,0 +1,38 @@
+/** Other machines and activities: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
+import type { Value } from "../ref.ts";
+import type { Activity, StateMachine } from "../resources/index.ts";
+import { allow } from "../statement.ts";
+import type { Call, CallbackCall } from "./call.ts";
+import { eventsRule } from "./events_rule.ts";
+
+/** Starts an execution and goes on. A name that was used with another input fails the step. */
+export const startExecution = <I>(
+  machine: StateMachine<I, unknown>,
+  input: Value<I>,
+  name?: Value<string>,
+): CallbackCall<{ ExecutionArn: string; StartDate: string }> => ({
+  resource: "arn:aws:states:::states:startExecution",
+  callback: "arn:aws:states:::states:startExecution.waitForTaskToken",
+  arguments: { StateMachineArn: machine.arn, Input: input, Name: name },
+  permissions: [allow(["states:StartExecution"], machine.arn)],
+});
+
+/** Runs an execution to its end, and yields its output; one that fails fails the step. */
+export const runExecution = <I, O>(machine: StateMachine<I, O>, input: Value<I>, name?: Value<string>): Call<O> => ({
+  resource: "arn:aws:states:::states:startExecution.sync:2",
+  arguments: { StateMachineArn: machine.arn, Input: input, Name: name },
+  yields: "$states.result.Output",
+  permissions: [
+    allow(["states:StartExecution"], machine.arn),
+    allow(["states:DescribeExecution", "states:StopExecution"], `${machine.executionsArn}:*`),
+    eventsRule("StepFunctionsGetEventsForStepFunctionsExecutionRule"),
+  ],
+});
+
+/** Work for whoever polls the activity: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-activities.html */
+export const runActivity = <O>(activity: Activity, input: unknown): Call<O> => ({
+  resource: activity.arn,
+  arguments: input,
+  // Its workers come to Step Functions; the machine calls nobody.
+  permissions: [],
+});

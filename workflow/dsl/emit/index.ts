@@ -1,0 +1,77 @@
+/**
+ * The tree as Amazon States Language (https://states-language.net/), JSONata mode. States pass nothing on: what a step
+ * yields is a variable, so each state's output is empty. Steps are written from the last to the first, since a state
+ * names the one after it.
+ */
+import type { Json } from "../asl_value.ts";
+import type { CallSite } from "../bundle/index.ts";
+import type { Binding } from "../expression.ts";
+import type { Problem } from "../problem.ts";
+import type { Block, StepNode } from "../tree.ts";
+import { sequence } from "./block.ts";
+import { choice } from "./choice.ts";
+import { loop } from "./loop.ts";
+import { distributedMap, map } from "./map.ts";
+import { parallel } from "./parallel.ts";
+import { emptyStates, inOrder, put, valueOf, type Machine, type Place } from "./place.ts";
+import { fail, pass, succeed, task, wait } from "./simple.ts";
+import { attempt } from "./try.ts";
+
+function write(step: StepNode, place: Place): string {
+  switch (step.kind) {
+    case "task":
+      return task(step, place);
+    case "pass":
+      return pass(step, place);
+    case "choice":
+      return choice(step, place);
+    case "parallel":
+      return parallel(step, place);
+    case "map":
+      return map(step, place);
+    case "distributed-map":
+      return distributedMap(step, place);
+    case "wait":
+      return wait(step, place);
+    case "loop":
+      return loop(step, place);
+    case "try":
+      return attempt(step, place);
+    case "succeed":
+      return succeed(step, place);
+    case "fail":
+      return fail(step, place);
+  }
+}
+
+/** The States of a program, and where it starts. */
+export interface Emitted {
+  readonly startAt: string;
+  readonly states: Record<string, Json>;
+  /** The line of the program that made each state, by the state's name. */
+  readonly sites: ReadonlyMap<string, CallSite>;
+  readonly problems: readonly Problem[];
+}
+
+/** What the program returns is the execution's output: its last state's. */
+function ending(
+  { value, ends, scope }: Block,
+  own: { readonly name: string; readonly site: CallSite },
+  place: Place,
+): string | undefined {
+  if (ends || value === undefined) return undefined;
+  const step: StepNode = { kind: "succeed", name: `${own.name}: done`, site: own.site, output: value };
+  return put(step, step.name, { Type: "Succeed", Output: valueOf(value, step, { ...place, scope }) }, place);
+}
+
+export function emit(
+  program: Block,
+  used: ReadonlySet<Binding>,
+  own: { readonly name: string; readonly site: CallSite },
+): Emitted {
+  const machine: Machine = { used, sites: new Map(), problems: [], write };
+  const states = emptyStates(undefined);
+  const place: Place = { machine, states, scope: program.scope, next: undefined };
+  const startAt = sequence(program.steps, { ...place, next: ending(program, own, place) }) ?? "";
+  return { startAt, states: inOrder(states), sites: machine.sites, problems: machine.problems };
+}

@@ -1,0 +1,105 @@
+/** Where in a machine a step stands, and what all states have in common. */
+import { aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
+import type { CallSite } from "../bundle/index.ts";
+import type { Binding, Scope } from "../expression.ts";
+import type { Problem } from "../problem.ts";
+import type { Retry, StepNode } from "../tree.ts";
+
+export type State = Readonly<Record<string, Json>>;
+
+/** One States object while it is written. */
+export interface States {
+  readonly byName: Record<string, State>;
+  /** Where errors of its tasks go. */
+  readonly catchers: readonly Json[];
+  readonly handedDown: HandedDown | undefined;
+}
+
+/** What is the same all over a machine. */
+export interface Machine {
+  /** The results that some step uses; the others are not assigned. */
+  readonly used: ReadonlySet<Binding>;
+  /** The line of the program that made each state, by the state's name. */
+  readonly sites: Map<string, CallSite>;
+  readonly problems: Problem[];
+  /** Writes a step's states, and returns the name of the first. */
+  readonly write: (step: StepNode, place: Place) => string;
+}
+
+/** A step with its surroundings: the scope that its values are read in, and the state that comes after it. */
+export interface Place {
+  readonly machine: Machine;
+  readonly states: States;
+  readonly scope: Scope;
+  /** Undefined where the States object ends. */
+  readonly next: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-states.html */
+const longestName = 80;
+
+/** Adds a state, and returns its name. */
+export function put(step: StepNode, name: string, state: State, { machine, states }: Place): string {
+  const complain = (code: Problem["code"], message: string): void => {
+    machine.problems.push({ code, state: name, site: step.site, message });
+  };
+  if (machine.sites.has(name)) complain("duplicate-name", "another state has this name: names are unique in a machine");
+  if (name.length > longestName)
+    complain("long-name", `the name has ${name.length} characters, and ${longestName} are allowed`);
+  machine.sites.set(name, step.site);
+  const { Type, ...fields } = state;
+  const comment = name === step.name ? step.comment : undefined;
+  states.byName[name] = { ...(Type === undefined ? {} : { Type }), ...optional("Comment", comment), ...fields };
+  return name;
+}
+
+/** The States objects of a branch or a child, still empty: their states' errors go to nobody within it. */
+export const emptyStates = (handedDown: HandedDown | undefined): States => ({ byName: {}, catchers: [], handedDown });
+
+/** States are written from the last to the first, and read from the first. */
+export const inOrder = ({ byName }: States): Record<string, Json> =>
+  Object.fromEntries(Object.entries(byName).reverse());
+
+const readerOf = ({ name, site }: StepNode, { machine, states, scope }: Place): Reader => ({
+  scope,
+  state: name,
+  site,
+  handedDown: states.handedDown,
+  problems: machine.problems,
+});
+
+/** A value of the step as a field of its state. */
+export const valueOf = (value: unknown, step: StepNode, place: Place): Json => aslValue(value, readerOf(step, place));
+
+/** A field that is left out where there is nothing to say. */
+export const optional = (field: string, value: Json | undefined): State =>
+  value === undefined ? {} : { [field]: value };
+
+/** A value that may be missing as a field of the step's state. */
+export const optionalValue = (field: string, value: unknown, step: StepNode, place: Place): State =>
+  value === undefined ? {} : { [field]: valueOf(value, step, place) };
+
+export const onward = ({ next }: Place): State => (next === undefined ? { End: true } : { Next: next });
+
+/** A variable's name, as `Assign` wants it: without the dollar. */
+export const variable = ({ text }: Binding): string => text.slice(1);
+
+export const assign = (result: Binding, jsonata: string, { machine }: Place): State =>
+  machine.used.has(result) ? { Assign: { [variable(result)]: `{% ${jsonata} %}` } } : {};
+
+const retrier = ({ errors, interval = 1, maxAttempts = 3, backoff = 2, maxDelay, jitter }: Retry): Json => ({
+  ErrorEquals: [...errors],
+  IntervalSeconds: interval,
+  MaxAttempts: maxAttempts,
+  BackoffRate: backoff,
+  ...optional("MaxDelaySeconds", maxDelay),
+  ...(jitter === true ? { JitterStrategy: "FULL" } : {}),
+});
+
+/** The end of a state that can fail: who tries it again, who catches its errors, what comes after it. */
+export const leave = (retry: readonly Retry[], place: Place): State => ({
+  Output: {},
+  ...(retry.length > 0 ? { Retry: retry.map(retrier) } : {}),
+  ...(place.states.catchers.length > 0 ? { Catch: [...place.states.catchers] } : {}),
+  ...onward(place),
+});

@@ -1,0 +1,46 @@
+/** Steps that are a state each. */
+import type { FailNode, PassNode, SucceedNode, TaskNode, WaitNode } from "../tree.ts";
+import { assign, leave, onward, optionalValue, put, valueOf, variable, type Place } from "./place.ts";
+
+export function task(step: TaskNode, place: Place): string {
+  const own = { ...place, scope: step.scope };
+  const state = {
+    Type: "Task",
+    Resource: step.resource,
+    Arguments: valueOf(step.arguments, step, own),
+    ...(step.credentials === undefined ? {} : { Credentials: { RoleArn: valueOf(step.credentials, step, place) } }),
+    ...optionalValue("TimeoutSeconds", step.timeout, step, place),
+    ...optionalValue("HeartbeatSeconds", step.heartbeat, step, place),
+    ...assign(step.result, step.yields, place),
+    ...leave(step.retry, place),
+  };
+  return put(step, step.name, state, place);
+}
+
+export function pass(step: PassNode, place: Place): string {
+  const value = valueOf(step.value, step, place);
+  return put(
+    step,
+    step.name,
+    { Type: "Pass", Assign: { [variable(step.result)]: value }, Output: {}, ...onward(place) },
+    place,
+  );
+}
+
+export const wait = (step: WaitNode, place: Place): string =>
+  put(step, step.name, { Type: "Wait", [step.field]: valueOf(step.value, step, place), ...onward(place) }, place);
+
+export const succeed = (step: SucceedNode, place: Place): string =>
+  put(step, step.name, { Type: "Succeed", Output: {}, ...optionalValue("Output", step.output, step, place) }, place);
+
+export const fail = (step: FailNode, place: Place): string =>
+  put(
+    step,
+    step.name,
+    {
+      Type: "Fail",
+      ...optionalValue("Error", step.error, step, place),
+      ...optionalValue("Cause", step.cause, step, place),
+    },
+    place,
+  );

@@ -1,0 +1,96 @@
+/** What the steps of a workflow take besides their name and their values. Times are seconds. */
+import type * as z from "zod";
+import type { FindingCode } from "./problem.ts";
+import type { Value } from "./ref.ts";
+import type { AthenaWorkgroup, GlueDatabase, S3Bucket } from "./resources/index.ts";
+import type { Statement } from "./statement.ts";
+import type { Retry } from "./tree.ts";
+
+export interface StepOptions {
+  /** The state's `Comment`. */
+  readonly comment?: string;
+  /** Warnings that are fine here: why, by their codes. They are then left out of the findings. */
+  readonly accept?: Readonly<Partial<Record<FindingCode, string>>>;
+}
+
+export interface RetryOptions extends StepOptions {
+  /** @default no retries */
+  readonly retry?: readonly Retry[];
+}
+
+export interface TaskOptions extends RetryOptions {
+  /** For one attempt. @default none */
+  readonly timeout?: Value<number>;
+  /** The ARN of a role, of another account perhaps, that the task takes on. */
+  readonly credentials?: Value<string>;
+}
+
+export interface LambdaOptions extends RetryOptions {
+  /** The function's own, for one attempt. @default 60 */
+  readonly timeout?: number;
+  /** Megabytes. @default 512 */
+  readonly memory?: number;
+  /** What the handler may do besides writing its log. @default nothing */
+  readonly permissions?: readonly Statement[];
+}
+
+export interface CallbackOptions<A extends z.ZodType> extends TaskOptions {
+  /** What whoever has the token answers with. It gives the step its type; the answer itself is not checked. */
+  readonly answer: A;
+  /** At least so often a heartbeat has to come for the token. @default none needed */
+  readonly heartbeat?: Value<number>;
+}
+
+export interface AthenaOptions<C extends string> extends TaskOptions {
+  readonly workgroup: AthenaWorkgroup;
+  readonly database: GlueDatabase;
+  /** The names of the query's columns, in their order. */
+  readonly columns: readonly C[];
+  /** The statements that its reads and its results need. */
+  readonly permissions: readonly Statement[];
+}
+
+export interface MapOptions extends RetryOptions {
+  /** Iterations at once; an inline Map runs at most 40. */
+  readonly maxConcurrency: Value<number>;
+}
+
+export interface DistributedMapOptions extends RetryOptions {
+  /** Child executions at once, at most 10,000. */
+  readonly maxConcurrency: Value<number>;
+  /** Failures that are no failure of the Map: so many items, or such a share of them. @default none */
+  readonly tolerated?: { readonly count?: Value<number>; readonly percentage?: Value<number> };
+  /** An EXPRESS child takes at most five minutes, and waits for nothing. @default STANDARD */
+  readonly executionType?: "STANDARD" | "EXPRESS";
+  /** A part of the Map Run's ARN, at most 40 characters. */
+  readonly label?: string;
+  /** Gives each child execution several items. @default an execution an item */
+  readonly batch?: Batch;
+  /** Writes the children's results to S3 and yields where; without it they are the step's value. */
+  readonly results?: ResultWriter;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+export interface ResultWriter {
+  readonly bucket: S3Bucket;
+  /** The start of the keys, without a slash at its end. */
+  readonly prefix: string;
+  /** `COMPACT` is the children's outputs, `FLATTEN` their elements, `NONE` all about each child. @default NONE */
+  readonly transformation?: "NONE" | "COMPACT" | "FLATTEN";
+  /** @default JSON */
+  readonly outputType?: "JSON" | "JSONL";
+}
+
+/** How many items a child execution gets at most. */
+export interface Batch {
+  readonly items?: Value<number>;
+  /** Bytes of the batch as JSON, at most 256 KiB. */
+  readonly bytes?: Value<number>;
+}
+
+export interface Pace extends StepOptions {
+  /** Between two rounds. */
+  readonly every: number;
+  /** Rounds. */
+  readonly atMost: number;
+}

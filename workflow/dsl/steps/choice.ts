@@ -1,0 +1,58 @@
+/** Steps that have several ways on: what the way that is taken returns is what the step yields. */
+import type { Flow } from "../flow.ts";
+import { eq, member } from "../operators.ts";
+import type { StepOptions } from "../options.ts";
+import type { Ref } from "../ref.ts";
+import { referenceTo } from "../reference.ts";
+import type { Way } from "../tree.ts";
+import { mark, type Mark, type Writer } from "../writer.ts";
+
+type WriteBlock = (flow: Flow) => unknown;
+
+function add<T>(
+  writer: Writer,
+  at: Mark,
+  ways: readonly (Omit<Way, "block"> & { readonly write: WriteBlock })[],
+  otherwise: WriteBlock | undefined,
+  { comment, accept }: StepOptions,
+): Ref<T> {
+  const result = writer.binding(at.name, at.site);
+  writer.add({
+    kind: "choice",
+    ...at,
+    ways: ways.map(({ label, condition, write }) => ({ label, condition, block: writer.block(at, write) })),
+    otherwise: otherwise && writer.block(at, otherwise),
+    result,
+    comment,
+    accept,
+  });
+  return referenceTo(result);
+}
+
+export const ifElse =
+  (writer: Writer): Flow["if"] =>
+  (name, condition, then, otherwise, options = {}) =>
+    add(writer, mark(name), [{ label: "yes", condition, write: then }], otherwise ?? (() => undefined), options);
+
+export const choose =
+  (writer: Writer): Flow["choose"] =>
+  (name, on, ways, options = {}) => {
+    const cases = Object.entries<WriteBlock>(ways).map(([label, write]) => ({
+      label,
+      condition: eq<string>(on, label),
+      write,
+    }));
+    return add(writer, mark(name), cases, undefined, options);
+  };
+
+export const match =
+  (writer: Writer): Flow["match"] =>
+  (name, value, discriminant, ways, options = {}) => {
+    const cases = Object.entries<(flow: Flow, value: never) => unknown>(ways).map(([label, write]) => ({
+      label,
+      condition: eq<unknown>(member(value, discriminant), label),
+      // Inside the way the value is known to be that member of the union, which no type here can say.
+      write: (flow: Flow) => write(flow, value as never),
+    }));
+    return add(writer, mark(name), cases, undefined, options);
+  };

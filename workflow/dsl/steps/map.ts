@@ -1,0 +1,80 @@
+/** The same steps for each item: within the execution, or in executions of their own. */
+import type { Flow } from "../flow.ts";
+import type { ResultWriter } from "../options.ts";
+import { referenceTo } from "../reference.ts";
+import { allow, type Statement } from "../statement.ts";
+import type { ItemSource } from "../tree.ts";
+import { mark, type Writer } from "../writer.ts";
+
+export const map =
+  (writer: Writer): Flow["map"] =>
+  (name, items, { maxConcurrency, retry = [], comment, accept }, body) => {
+    const at = mark(name);
+    const result = writer.binding(name, at.site);
+    const scope = writer.inner();
+    const item = { ...writer.binding(name, at.site, `${name}Item`), scope };
+    const index = { ...writer.binding(name, at.site, `${name}Index`), scope };
+    const block = writer.block(at, (flow) => body(flow, referenceTo(item), referenceTo(index)), scope);
+    writer.add({ kind: "map", ...at, items, maxConcurrency, item, index, block, result, retry, comment, accept });
+    return referenceTo(result);
+  };
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
+const runPermissions = (redrivable: string): Statement[] => [
+  allow(["states:StartExecution"], "${machine.arn}"),
+  allow(["states:DescribeExecution", "states:StopExecution"], `${redrivable}:*`, `${redrivable}/*`),
+];
+
+const writePermissions = (results: ResultWriter | undefined): Statement[] =>
+  results === undefined
+    ? []
+    : [
+        allow(
+          ["s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"],
+          results.bucket.objects(`${results.prefix}/*`),
+        ),
+      ];
+
+const sourcePermissions = (source: ItemSource): readonly Statement[] =>
+  source.from === "s3" ? source.permissions : [];
+
+const writerOf = ({ bucket, prefix, transformation, outputType }: ResultWriter) => ({
+  arguments: { Bucket: bucket.name, Prefix: prefix },
+  config: {
+    ...(transformation === undefined ? {} : { Transformation: transformation }),
+    ...(outputType === undefined ? {} : { OutputType: outputType }),
+  },
+});
+
+export const distributedMap =
+  (writer: Writer): Flow["distributedMap"] =>
+  (name, { source }, options, body) => {
+    const at = mark(name);
+    const { maxConcurrency, tolerated = {}, executionType = "STANDARD", label, results, batch, retry = [] } = options;
+    const result = writer.binding(name, at.site);
+    const scope = writer.inner(true);
+    const input = { ...at, state: name, text: "$states.context.Execution.Input", scope };
+    const items = { ...input, text: `${input.text}.${batch === undefined ? "Item" : "Items"}` };
+    writer.add({
+      kind: "distributed-map",
+      ...at,
+      source,
+      batch: batch && { items: batch.items, bytes: batch.bytes },
+      maxConcurrency,
+      tolerated: { count: tolerated.count, percentage: tolerated.percentage },
+      executionType,
+      label,
+      writer: results && writerOf(results),
+      block: writer.block(at, (flow) => body(flow, referenceTo(items)), scope),
+      result,
+      retry,
+      permissions: [
+        ...runPermissions("${machine.executionsArn}"),
+        ...sourcePermissions(source),
+        ...writePermissions(results),
+      ],
+      comment: options.comment,
+      accept: options.accept,
+    });
+    return referenceTo(result);
+  };

@@ -1,0 +1,145 @@
+/** Steps that ask a service for something. */
+import type { Call } from "../calls/call.ts";
+import type { Scope } from "../expression.ts";
+import type { Flow } from "../flow.ts";
+import type { TaskOptions } from "../options.ts";
+import type { Ref } from "../ref.ts";
+import { referenceTo } from "../reference.ts";
+import { allow } from "../statement.ts";
+import type { Retry } from "../tree.ts";
+import { mark, type Mark, type Writer } from "../writer.ts";
+
+interface Waiting extends TaskOptions {
+  readonly heartbeat?: unknown;
+}
+
+/** Adds a Task. `T` is what the call says that it yields. */
+function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Waiting = {}, scope?: Scope): Ref<T> {
+  const { retry = [], timeout, heartbeat, credentials, comment, accept } = options;
+  const result = writer.binding(at.name, at.site);
+  const role = credentials === undefined ? [] : [assumeRole(credentials)];
+  writer.add({
+    kind: "task",
+    ...at,
+    resource: call.resource,
+    arguments: call.arguments,
+    yields: call.yields ?? "$states.result",
+    permissions: [...call.permissions, ...role],
+    retry,
+    timeout,
+    heartbeat,
+    credentials,
+    comment,
+    accept,
+    result,
+    scope: scope ?? writer.scope,
+  });
+  return referenceTo(result);
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
+function assumeRole(role: unknown): ReturnType<typeof allow> {
+  if (typeof role === "string") return allow(["sts:AssumeRole"], role);
+  throw new TypeError("credentials are the ARN of a role that is known when the machine is deployed, not a reference");
+}
+
+export const task =
+  (writer: Writer): Flow["task"] =>
+  (name, call, options) =>
+    add(writer, mark(name), call, options);
+
+export const callback =
+  (writer: Writer): Flow["callback"] =>
+  (name, ask, options) => {
+    const at = mark(name);
+    // The token exists only in the Arguments of its own state.
+    const scope = writer.inner();
+    const token = { state: name, site: at.site, text: "$states.context.Task.Token", scope };
+    const { callback: resource, arguments: args, permissions } = ask(referenceTo(token));
+    return add(writer, at, { resource, arguments: args, permissions }, options, scope);
+  };
+
+/** What AWS asks clients of Lambda to retry: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception */
+const passingLambdaErrors: Retry = {
+  errors: [
+    "Lambda.ClientExecutionTimeoutException",
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+  ],
+  interval: 2,
+  maxAttempts: 6,
+};
+
+const isForAny = ({ errors }: Retry): boolean => errors.includes("States.ALL");
+
+/** The task waits a little longer than the function runs, so that a function's own timeout is what is seen. */
+const grace = 5;
+
+export const lambda =
+  (writer: Writer): Flow["lambda"] =>
+  (name, payload, handler, options = {}) => {
+    const at = mark(name);
+    const { retry = [], timeout = 60, memory = 512, permissions = [], ...rest } = options;
+    writer.bench.lambdas.push({ ...at, handler, timeout, memory, permissions });
+    const arn = `\${lambda.${name}.arn}`;
+    return add(
+      writer,
+      at,
+      {
+        resource: "arn:aws:states:::lambda:invoke",
+        arguments: { FunctionName: arn, Payload: payload },
+        yields: "$states.result.Payload",
+        permissions: [allow(["lambda:InvokeFunction"], arn)],
+      },
+      {
+        // A retrier of any error has to be the last.
+        retry: [...retry.filter((each) => !isForAny(each)), passingLambdaErrors, ...retry.filter(isForAny)],
+        timeout: timeout + grace,
+        ...rest,
+      },
+    );
+  };
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
+export const athena =
+  (writer: Writer): Flow["athena"] =>
+  (name, sql, options) => {
+    const at = mark(name);
+    const { workgroup, database, columns, permissions, ...rest } = options;
+    const query: Ref<string> = add(
+      writer,
+      at,
+      {
+        resource: "arn:aws:states:::athena:startQueryExecution.sync",
+        arguments: { QueryString: sql, WorkGroup: workgroup.name, QueryExecutionContext: { Database: database.name } },
+        yields: "$states.result.QueryExecution.QueryExecutionId",
+        permissions: [
+          allow(["athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"], workgroup.arn),
+          allow(
+            ["glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:GetPartitions"],
+            database.catalogArn,
+            database.arn,
+            database.tablesArn,
+          ),
+          ...permissions,
+        ],
+      },
+      rest,
+    );
+    const members = columns
+      .map((column, index) => `${JSON.stringify(column)}: $row.Data[${index}].VarCharValue`)
+      .join(", ");
+    return add(
+      writer,
+      { ...at, name: `${name}Rows` },
+      {
+        resource: "arn:aws:states:::athena:getQueryResults",
+        arguments: { QueryExecutionId: query },
+        // The first row is the header; a single row must stay an array.
+        yields: `[$map($states.result.ResultSet.Rows[[1..1000]], function($row) { {${members}} })]`,
+        permissions: [allow(["athena:GetQueryResults"], workgroup.arn)],
+      },
+    );
+  };
