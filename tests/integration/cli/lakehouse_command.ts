@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -96,9 +95,22 @@ export async function localQuery(home: string, sql: string): Promise<Record<stri
   return z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))).parse(JSON.parse(ran.stdout));
 }
 
-/** A folder of its own for a test's home and data. */
-export const workFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "lakehouse-test-"));
+/** A folder of its own for a test's home and data: inside the repository, as a user's own home is. */
+export async function workFolder(): Promise<string> {
+  const tests = join(root, ".cache/tests");
+  await mkdir(tests, { recursive: true });
+  return mkdtemp(join(tests, "run-"));
+}
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** Loses a table's data files, as a disk might: its log still names them. */
+export async function damageTable(home: string, table: string): Promise<void> {
+  const objects = join(home, "objects");
+  const files = await readdir(objects, { recursive: true });
+  const parts = files.filter((path) => path.includes(`/${table}/`) && path.endsWith(".parquet"));
+  if (parts.length === 0) throw new Error(`${objects} has no data of ${table}`);
+  await Promise.all(parts.map((path) => rm(join(objects, path))));
+}
 
 /** Writes files below `data/raw`, each a second newer than the one before. */
 export async function writeRaw(
