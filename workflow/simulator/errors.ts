@@ -17,8 +17,8 @@ export class TaskError extends Error {
 
 /** What `$states.errorOutput` and a catcher's default output look like. */
 export interface ErrorOutput {
-  readonly Error?: string;
-  readonly Cause?: string;
+  readonly Error: string | null;
+  readonly Cause: string | null;
 }
 
 /** A state failed under a name; a Fail state may leave both fields out. */
@@ -42,9 +42,9 @@ export class StateFailure extends Error {
     this.catchable = options.catchable ?? true;
   }
 
-  /** Step Functions hands catchers an empty Cause where the event has none, e.g. for States.Timeout. */
+  /** As recorded: a timeout has an empty Cause for its catcher, a failure that nobody named has null for both. */
   get output(): ErrorOutput {
-    return { ...(this.error === undefined ? {} : { Error: this.error }), Cause: this.reason ?? "" };
+    return { Error: this.error ?? null, Cause: this.reason ?? (this.error === undefined ? null : "") };
   }
 }
 
@@ -71,14 +71,13 @@ export class SimulationError extends Error {
 }
 
 /**
- * Whether an ErrorEquals list names this failure.
+ * Whether an ErrorEquals list names this failure. States.Runtime always ends the execution, even if it is named.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function matches(errorEquals: readonly string[], failure: StateFailure): boolean {
-  if (!failure.catchable) return false;
+  if (!failure.catchable || failure.error === "States.Runtime") return false;
   return errorEquals.some((name) => {
     if (name === failure.error || (failure.alias !== undefined && name === failure.alias)) return true;
-    if (failure.error === "States.Runtime") return false;
     if (name === "States.ALL") return true;
     return name === "States.TaskFailed" && failure.error !== "States.Timeout";
   });

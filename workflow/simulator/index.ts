@@ -93,7 +93,7 @@ export async function simulate(definition: unknown, options: SimulationOptions =
   if (options.signal?.aborted === true) forward();
   options.signal?.addEventListener("abort", forward, { once: true });
   try {
-    const input = toJson(options.input ?? {});
+    const input = toJson(options.input === undefined ? {} : options.input);
     const run = startExecution(machine, identity, input, services, stop.signal, options.onEvent);
     const end = await run.end;
     return {

@@ -55,14 +55,14 @@ export function failure(visit: Visit, error: string, reason: string): StateFailu
   return new StateFailure(error, `${place} ${reason}`);
 }
 
-/** An evaluation failure: recorded in the history, then thrown. */
-export function evaluationFailure(visit: Visit, location: string, reason: string): StateFailure {
+/** An evaluation failure: recorded in the history, then thrown. One of no field has no location. */
+export function evaluationFailure(visit: Visit, location: string | undefined, reason: string): StateFailure {
   const failed = failure(visit, "States.QueryEvaluationError", reason);
   visit.run.history.record(visit.frame.trail, "EvaluationFailed", {
     evaluationFailedEventDetails: {
       error: "States.QueryEvaluationError",
       cause: failed.reason ?? reason,
-      location,
+      ...(location === undefined ? {} : { location }),
       state: visit.name,
     },
   });

@@ -45,7 +45,7 @@ async function readItems(visit: MapVisit): Promise<readonly Json[]> {
   if (template === undefined) {
     if (isArray(visit.input)) return visit.input;
     const reason = `Map state input must be an array but was: ${JSON.stringify(visit.input)}`;
-    throw evaluationFailure(visit, "Items", reason);
+    throw evaluationFailure(visit, undefined, reason);
   }
   const items = await query(visit, template, "Items");
   if (!isArray(items)) throw wrongType(visit, template, "Items", "array", items);

@@ -5,7 +5,7 @@ import type { Json } from "../json.ts";
 import type { Visit } from "../visit.ts";
 
 export interface TaskEvents {
-  /** "lambda", "glue", "aws-sdk:glue" …: the service's name in events and causes. */
+  /** "lambda", "glue", "aws-sdk:glue" …: the service's name in events and causes; a function's own ARN in causes. */
   readonly resourceType: string;
   scheduled(args: Json, timeout: number | undefined, heartbeat: number | undefined): void;
   submitted(output: Json): void;
@@ -63,7 +63,7 @@ function functionEvents(visit: Visit<"Task">): TaskEvents {
   const { history } = visit.run;
   const { trail } = visit.frame;
   return {
-    resourceType: "lambda",
+    resourceType: visit.state.Resource,
     scheduled: (args, timeout) => {
       history.record(trail, "LambdaFunctionScheduled", {
         lambdaFunctionScheduledEventDetails: {
