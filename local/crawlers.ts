@@ -10,7 +10,7 @@ import {
   type GlueClient,
   type TableInput,
 } from "@aws-sdk/client-glue";
-import type { Athena, DeltaTable } from "./athena.ts";
+import { QueryError, type Athena, type DeltaTable } from "./athena.ts";
 import { GlueError } from "./jobs.ts";
 import type { OnProgress } from "./progress.ts";
 
@@ -132,7 +132,16 @@ export function createCrawlers(glue: GlueClient, athena: Athena, onProgress: OnP
     async register(declared) {
       specs.set(declared.name, declared);
       states.set(declared.name, stateOf(declared));
-      await crawl(declared);
+      try {
+        await crawl(declared);
+      } catch (error) {
+        // One damaged table must not keep the others from being used.
+        if (!(error instanceof QueryError)) throw error;
+        onProgress({
+          kind: "warning",
+          message: `The crawler ${declared.name} could not read its tables: ${error.message}`,
+        });
+      }
     },
     start(name) {
       const crawler = spec(name);

@@ -23,6 +23,13 @@ export interface ExecutionSummary {
   readonly seconds: number;
 }
 
+export interface TableState {
+  /** Null where the table can't be read. */
+  readonly rows: number | null;
+  /** Of its Delta log. */
+  readonly version: number;
+}
+
 export interface RunDocument {
   /** No file failed and none is left undone; quarantined files are as the semantics want them. */
   readonly ok: boolean;
@@ -30,7 +37,7 @@ export interface RunDocument {
   readonly executions: readonly ExecutionSummary[];
   readonly files: readonly AuditedFile[];
   /** Dataset → its table. */
-  readonly tables: Readonly<Record<string, { readonly rows: number; readonly version: number }>>;
+  readonly tables: Readonly<Record<string, TableState>>;
   /** What was sent to the alerts' topic, in this order. */
   readonly alerts: readonly { readonly subject: string; readonly message: string }[];
   /** Dataset → rule → rows of this run that broke it. */

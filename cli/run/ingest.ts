@@ -2,10 +2,10 @@
 import { GetTablesCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import { datasets, tables } from "../../datasets/index.ts";
-import type { Execution, Lakehouse } from "../../local/index.ts";
+import { QueryError, type Execution, type Lakehouse } from "../../local/index.ts";
 import { tell } from "./follow.ts";
 import { deltaVersion } from "./delta_version.ts";
-import { auditedFile, lastWord, type AuditedFile, type RunDocument } from "./document.ts";
+import { auditedFile, lastWord, type AuditedFile, type RunDocument, type TableState } from "./document.ts";
 
 /** A file for the raw zone: a path on the disk, or its bytes. */
 export interface Upload {
@@ -31,6 +31,7 @@ function audited(lakehouse: Lakehouse, runs: readonly string[]): Promise<Audited
   );
 }
 
+const rowCount = z.object({ row_count: z.coerce.number() });
 const brokenRule = z.object({ rule: z.string(), row_count: z.coerce.number() });
 
 async function rejects(
@@ -57,18 +58,24 @@ async function tablesOf({ clients, outputs }: Lakehouse): Promise<ReadonlySet<st
   return new Set((TableList ?? []).flatMap(({ Name }) => Name ?? []));
 }
 
+/** A table's rows; null where it can't be read, which is told. */
+async function countRows(lakehouse: Lakehouse, table: string): Promise<number | null> {
+  try {
+    const counts = await rowsOf(lakehouse, `SELECT count(*) AS row_count FROM ${table}`, rowCount);
+    return counts[0]?.row_count ?? 0;
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    tell(`warning: the table ${table} can't be read: ${error.message}`);
+    return null;
+  }
+}
+
 async function tableStates(lakehouse: Lakehouse): Promise<RunDocument["tables"]> {
-  const states: Record<string, { rows: number; version: number }> = {};
+  const states: Record<string, TableState> = {};
   const cataloged = await tablesOf(lakehouse);
   for (const { name } of datasets.filter((dataset) => cataloged.has(dataset.name))) {
     const version = await deltaVersion(lakehouse.clients.s3, lakehouse.outputs.buckets.processed, name);
-    if (version === undefined) continue;
-    const [counted] = await rowsOf(
-      lakehouse,
-      `SELECT count(*) AS row_count FROM ${name}`,
-      z.object({ row_count: z.coerce.number() }),
-    );
-    states[name] = { rows: counted?.row_count ?? 0, version };
+    if (version !== undefined) states[name] = { rows: await countRows(lakehouse, name), version };
   }
   return states;
 }

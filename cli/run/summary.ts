@@ -49,7 +49,7 @@ export function summary(document: RunDocument, command: string): string {
     heading("Tables"),
     textTable(
       ["table", "rows", "Delta version"],
-      Object.entries(tables).map(([name, { rows, version }]) => [name, rows, version]),
+      Object.entries(tables).map(([name, { rows, version }]) => [name, rows ?? "can't be read", version]),
     ),
     ...(rules.length > 0 ? [heading("Rejected rows by rule"), textTable(["dataset", "rule", "rows"], rules)] : []),
     section(

@@ -1,13 +1,13 @@
 /** Runs the `lakehouse` command as a person would, and reads the one JSON document that it prints. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
 export const root = join(import.meta.dirname, "../../..");
-const main = join(root, "cli/main.ts");
+const mainOf = (project: string): string => join(project, "cli/main.ts");
 
 export interface Ran {
   readonly code: number | null;
@@ -16,9 +16,12 @@ export interface Ran {
 }
 
 /** Runs the command to its end. */
-export function lakehouse(args: readonly string[]): Promise<Ran> {
+export function lakehouse(args: readonly string[], project = root): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [mainOf(project), ...args], {
+      cwd: project,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -34,7 +37,7 @@ export function lakehouse(args: readonly string[]): Promise<Ran> {
  * @throws Error if it ends by itself before that
  */
 export async function killedLocalRun(home: string, data: string, jobs: number): Promise<void> {
-  const child = spawn(process.execPath, [main, "local", "run", "--home", home, "--data", data], {
+  const child = spawn(process.execPath, [mainOf(root), "local", "run", "--home", home, "--data", data], {
     cwd: root,
     stdio: "ignore",
   });
@@ -70,15 +73,19 @@ const runDocument = z.object({
   seconds: z.number(),
   executions: z.array(z.object({ name: z.string(), status: z.string(), seconds: z.number() })),
   files: z.array(file),
-  tables: z.record(z.string(), z.object({ rows: z.number(), version: z.number() })),
+  tables: z.record(z.string(), z.object({ rows: z.number().nullable(), version: z.number() })),
   alerts: z.array(z.object({ subject: z.string(), message: z.string() })),
   rejects: z.record(z.string(), z.record(z.string(), z.number())),
 });
 export type RunDocument = z.infer<typeof runDocument>;
 
 /** `local run --json`, and its exit code. */
-export async function localRun(home: string, data: string): Promise<RunDocument & { code: number | null }> {
-  const ran = await lakehouse(["local", "run", "--home", home, "--data", data, "--json"]);
+export async function localRun(
+  home: string,
+  data: string,
+  project = root,
+): Promise<RunDocument & { code: number | null }> {
+  const ran = await lakehouse(["local", "run", "--home", home, "--data", data, "--json"], project);
   try {
     return { ...runDocument.parse(JSON.parse(ran.stdout)), code: ran.code };
   } catch (error) {
@@ -103,13 +110,14 @@ export async function workFolder(): Promise<string> {
 }
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
-/** Loses a table's data files, as a disk might: its log still names them. */
-export async function damageTable(home: string, table: string): Promise<void> {
-  const objects = join(home, "objects");
-  const files = await readdir(objects, { recursive: true });
-  const parts = files.filter((path) => path.includes(`/${table}/`) && path.endsWith(".parquet"));
-  if (parts.length === 0) throw new Error(`${objects} has no data of ${table}`);
-  await Promise.all(parts.map((path) => rm(join(objects, path))));
+/** A copy of the project in which a job ends with an error that no file is the cause of. */
+export async function projectWithBrokenJob(folder: string, script: string): Promise<string> {
+  const shared = ["node_modules", ".venv", ".cache"];
+  const own = (await readdir(root)).filter((name) => ![...shared, ".git", ".lakehouse", "tests"].includes(name));
+  for (const part of own) await cp(join(root, part), join(folder, part), { recursive: true });
+  for (const part of shared) await symlink(join(root, part), join(folder, part));
+  await writeFile(join(folder, script), 'raise RuntimeError("no capacity")\n');
+  return folder;
 }
 
 /** Writes files below `data/raw`, each a second newer than the one before. */

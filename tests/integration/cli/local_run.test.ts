@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { shop } from "../../../datasets/sample/shop.ts";
 import {
-  damageTable,
   killedLocalRun,
   localQuery,
   localRun,
+  projectWithBrokenJob,
   removeFolder,
   root,
   workFolder,
@@ -122,22 +122,16 @@ describe("local run", () => {
   });
 
   it("tries a platform's failure three times, tells of it once and fails, while the other datasets go on", async () => {
-    const home = join(folder, "home");
-    await writeRaw(join(folder, "first"), { "products/all.csv": products });
-    await localRun(home, join(folder, "first"));
-    await damageTable(home, "products");
-    await writeRaw(join(folder, "second"), {
-      "products/more.csv": products.replace("\n", "\n\n"),
-      "orders/day.csv": orders,
-    });
-    const run = await localRun(home, join(folder, "second"));
+    const project = await projectWithBrokenJob(join(folder, "project"), "glue/product_etl.py");
+    await writeRaw(join(folder, "data"), { "products/all.csv": products, "orders/day.csv": orders });
+    const run = await localRun(join(folder, "home"), join(folder, "data"), project);
     expect(run).to.include({ ok: false, code: 1 });
     const by = Object.fromEntries(run.files.map((file) => [file.key, file]));
     expect(by["raw/orders/day.csv"]).to.include({ status: "archived", loaded: 20 });
-    expect(by["raw/products/more.csv"]).to.include({ status: "failed" });
-    expect(run.executions.filter(({ status }) => status === "FAILED")).to.have.lengthOf(3);
+    expect(by["raw/products/all.csv"]).to.include({ status: "failed" });
+    expect(run.executions.map(({ status }) => status)).to.deep.equal(["FAILED", "FAILED", "FAILED"]);
     expect(run.alerts).to.have.lengthOf(1);
-    expect(run.alerts[0]?.message).to.contain("raw/products/more.csv");
+    expect(run.alerts[0]?.message).to.contain("raw/products/all.csv").and.to.contain("no capacity");
   });
 
   it("gives the tables of an undisturbed run after it was killed in the middle", async () => {
