@@ -53,7 +53,7 @@ export const refused = (lambda: Lambda, given: Ref<{ day: string; n: number }>):
   // @ts-expect-error payload.day: does not fit the schema `input`
   lambda({ day: given.n, items: [] }, () => 1, { input: Order }),
   // @ts-expect-error the event has what the schema makes of it
-  lambda({ day: given.day, items: [] }, ({ day }) => day.length, { input: Order }),
+  lambda({ day: given.day, items: [] }, ({ day }) => ((text: string) => text)(day), { input: Order }),
   // @ts-expect-error result.status: does not fit the schema `output`
   lambda({}, () => ({ status: "lost" as const, at: new Date() }), { output: Receipt }),
   // @ts-expect-error result.at: the schema `output` wants it, and it is missing
