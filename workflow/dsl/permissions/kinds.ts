@@ -2,9 +2,18 @@
 
 const regional = (service: string, resource: string): string => `arn:aws:${service}:region:account:${resource}`;
 
+const role = "arn:aws:iam::account:role/name";
+
 /** The resource's kind → the attribute → an ARN like those that will stand in the token's place. */
 const arnsByKind: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  activity: { arn: regional("states", "activity:name") },
   "athena workgroup": { arn: regional("athena", "workgroup/name") },
+  "batch job": { arn: regional("batch", "job-definition/name:1") },
+  "batch queue": { arn: regional("batch", "job-queue/name") },
+  "dynamodb table": { arn: regional("dynamodb", "table/name") },
+  "ecs cluster": { arn: regional("ecs", "cluster/name") },
+  "ecs task": { arn: regional("ecs", "task-definition/name:1"), executionRoleArn: role, taskRoleArn: role },
+  "event bus": { arn: regional("events", "event-bus/name") },
   "glue crawler": { arn: regional("glue", "crawler/name") },
   "glue database": {
     arn: regional("glue", "database/name"),
@@ -12,8 +21,18 @@ const arnsByKind: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     tablesArn: regional("glue", "table/name/*"),
   },
   "glue job": { arn: regional("glue", "job/name") },
+  "http connection": {
+    arn: regional("events", "connection/name/id"),
+    secretArn: regional("secretsmanager", "secret:name"),
+  },
+  "lambda function": { arn: regional("lambda", "function:name") },
   "s3 bucket": { arn: "arn:aws:s3:::name" },
   "sns topic": { arn: regional("sns", "name") },
+  "sqs queue": { arn: regional("sqs", "name") },
+  "state machine": {
+    arn: regional("states", "stateMachine:name"),
+    executionsArn: regional("states", "execution:name"),
+  },
 };
 
 /** Tokens that every machine has. */

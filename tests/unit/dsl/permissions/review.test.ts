@@ -5,11 +5,32 @@ import fc from "fast-check";
 import {
   allow,
   athenaWorkgroup,
+  batchJob,
+  batchQueue,
+  bedrockModel,
+  dynamoTable,
+  ecsCluster,
+  ecsTask,
+  eventBus,
+  fetchHttp,
   glueCrawler,
   glueDatabase,
   glueJob,
+  httpConnection,
+  invoke,
+  invokeModel,
+  lambdaFunction,
+  publish,
+  putEvent,
+  runExecution,
+  runTask,
   s3Bucket,
+  sendMessage,
   snsTopic,
+  sqsQueue,
+  startJobRun,
+  stateMachine,
+  submitJob,
   type Statement,
 } from "../../../../workflow/dsl/index.ts";
 import { overlap } from "../../../../workflow/dsl/permissions/arn.ts";
@@ -23,6 +44,17 @@ const aws = {
   workgroup: athenaWorkgroup().at("workgroup"),
   raw: s3Bucket().at("raw"),
   alerts: snsTopic().at("alerts"),
+  bus: eventBus().at("bus"),
+  child: stateMachine<unknown, unknown>().at("child"),
+  cluster: ecsCluster().at("cluster"),
+  connection: httpConnection().at("connection"),
+  container: ecsTask().at("container"),
+  definition: batchJob().at("definition"),
+  function: lambdaFunction().at("function"),
+  model: bedrockModel().at("model"),
+  queue: sqsQueue().at("queue"),
+  table: dynamoTable().at("table"),
+  waiting: batchQueue().at("waiting"),
 };
 const arns = tokenArns(aws);
 
@@ -60,6 +92,30 @@ describe("A review of permissions", () => {
       expect(await reviewPermissions([statement], arns)).to.deep.equal({ statements: [statement], problems: [] });
     });
   }
+
+  it("has nothing to say of what the DSL's own calls need", async () => {
+    const calls = [
+      startJobRun(aws.jobs.orders),
+      invoke(aws.function, {}),
+      publish(aws.alerts, { message: "" }),
+      sendMessage(aws.queue, ""),
+      putEvent(aws.bus, { source: "", type: "", detail: {} }),
+      runTask(aws.cluster, aws.container),
+      submitJob(aws.waiting, aws.definition, { name: "" }),
+      invokeModel(aws.model, {}),
+      fetchHttp(aws.connection, { method: "GET", url: "https://example.com" }),
+      runExecution(aws.child, {}),
+      { permissions: [allow(["dynamodb:PutItem"], aws.table.arn)] },
+    ];
+    expect(
+      (
+        await reviewPermissions(
+          calls.flatMap(({ permissions }) => permissions),
+          arns,
+        )
+      ).problems,
+    ).to.deep.equal([]);
+  });
 
   it("gives the reason where AWS offers no resource level, unless one is given", async () => {
     const { statements, problems } = await reviewPermissions(
