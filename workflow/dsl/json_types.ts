@@ -1,4 +1,5 @@
 /** Why a type is not JSON, as a sentence in the type: what a wrong handler or payload meets at compile time. */
+import type * as z from "zod";
 import type { Nothing, Primitive, RefBase } from "./ref.ts";
 
 /** Met by a value that is not JSON; its argument says where and why. */
@@ -71,3 +72,53 @@ export type CheckPayload<P> = [PayloadProblem<P>] extends [never] ? unknown : No
 
 /** What the next step sees of a handler's result: one that returns nothing has the result null. */
 export type Wire<T> = T extends Nothing ? null : T;
+
+/** The schemas of a Lambda's options; `undefined` stands for none. */
+type Schemas = z.ZodType | undefined;
+
+/** A schema's side of a comparison: references resolve to what is readonly. */
+type ReadonlyDeep<T> = T extends Nothing | Primitive | ((...args: never) => unknown)
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+    : T;
+
+/** Where a value does not fit what a schema takes, to the depth of one member. */
+type Misfit<T, Wanted, P extends string, Option extends string> =
+  T extends ReadonlyDeep<Wanted>
+    ? never
+    : Wanted extends readonly unknown[]
+      ? `${P}: does not fit the schema \`${Option}\``
+      : Wanted extends object
+        ? T extends object
+          ? {
+              [K in keyof Wanted & string]-?: K extends keyof T
+                ? T[K] extends ReadonlyDeep<Wanted[K]>
+                  ? never
+                  : `${P}.${K}: does not fit the schema \`${Option}\``
+                : undefined extends Wanted[K]
+                  ? never
+                  : `${P}.${K}: the schema \`${Option}\` wants it, and it is missing`;
+            }[keyof Wanted & string]
+          : `${P}: does not fit the schema \`${Option}\``
+        : `${P}: does not fit the schema \`${Option}\``;
+
+/** What a handler gets: what the schema `input` makes of the payload, or the payload itself. */
+export type EventOf<Payload, In extends Schemas> = In extends z.ZodType ? z.output<In> : Payload;
+
+/** Whether what a payload resolves to fits the schema `input`. */
+export type CheckEvent<Payload, In extends Schemas> = In extends z.ZodType
+  ? [Misfit<Payload, z.input<In>, "payload", "input">] extends [never]
+    ? unknown
+    : NotJson<Misfit<Payload, z.input<In>, "payload", "input">>
+  : unknown;
+
+/** Whether what a handler returns is JSON or, with a schema `output`, fits it and becomes JSON by it. */
+export type CheckReturned<R, Out extends Schemas> = Out extends z.ZodType
+  ? [Misfit<R, z.input<Out>, "result", "output">] extends [never]
+    ? CheckResult<z.output<Out>>
+    : NotJson<Misfit<R, z.input<Out>, "result", "output">>
+  : CheckResult<R>;
+
+/** What the next step sees of a Lambda. */
+export type Returned<R, Out extends Schemas> = Out extends z.ZodType ? Wire<z.output<Out>> : Wire<R>;

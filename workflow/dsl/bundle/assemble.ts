@@ -4,11 +4,18 @@
  */
 import ts from "typescript";
 import type { Capture } from "./capture.ts";
-import type { Handler } from "./lambda_call.ts";
+import { edgeModule } from "./entries.ts";
+import { schemaNames, type Handler, type SchemaName } from "./lambda_call.ts";
 import type { SourceModule } from "./source_module.ts";
 
-/** The bundle's own name for the handler, which no module of ours uses. */
-const entry = "$lambdaHandler";
+/** The bundle's own names, which no module of ours uses. */
+const names = {
+  edge: "$lambdaEdge",
+  handler: "$lambdaHandler",
+  input: "$lambdaInput",
+  output: "$lambdaOutput",
+  step: "$lambdaStep",
+} as const;
 
 interface Piece {
   readonly start: number;
@@ -26,6 +33,13 @@ function statementPieces(statement: ts.Node, source: ts.SourceFile): Piece {
   return { start, end: statement.end, before: "", after: "" };
 }
 
+const piece = (node: ts.Node, source: ts.SourceFile, before: string, after: string): Piece => ({
+  start: node.getStart(source),
+  end: node.end,
+  before,
+  after,
+});
+
 const nextToken = (source: ts.SourceFile, position: number): number =>
   position + (/^\s*/.exec(source.text.slice(position))?.[0].length ?? 0);
 
@@ -37,20 +51,32 @@ function overlay(gap: string, text: string): string {
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, " ");
 
-export function assemble({ text, source }: SourceModule, handler: Handler, capture: Capture): string {
-  const literals = [...capture.hoisted].sort((a, b) => a.pos - b.pos);
-  const named = ts.isIdentifier(handler);
-  const pieces: Piece[] = [...capture.statements].map((each) => statementPieces(each, source));
+/** What a step's Lambda is made of, as it is written in the step's call. */
+export interface Parts {
+  readonly handler: Handler;
+  readonly schemas: ReadonlyMap<SchemaName, ts.Expression>;
+}
+
+export function assemble({ text, source }: SourceModule, { handler, schemas }: Parts, capture: Capture): string {
+  const own: readonly (readonly [string, ts.Expression])[] = [
+    [names.handler, handler],
+    ...[...schemas].map(([name, schema]) => [names[name], schema] as const),
+  ];
+  // Each part is a function of no arguments, called once the whole module has run, as its machine's program was.
   // Literals of the enclosing functions get a scope of their own, where they may shadow the module's names as before.
-  literals.forEach((each, index) => {
-    const before = index === 0 ? `const ${entry} = (() => { const ` : "; const ";
-    pieces.push({ start: each.getStart(source), end: each.end, before, after: "" });
-  });
-  if (!named) {
-    const [before, after] = literals.length > 0 ? ["; return (", "); })();"] : [`const ${entry} = (`, ");"];
-    pieces.push({ start: handler.getStart(source), end: handler.end, before, after });
-  }
-  pieces.sort((a, b) => a.start - b.start);
+  const block = [
+    ...[...capture.hoisted].map((each) => piece(each, source, "const ", ";")),
+    ...own.map(([name, part]) => piece(part, source, `${name}=()=>(`, ");")),
+  ].sort((a, b) => a.start - b.start);
+  const [first, last] = [block[0], block.at(-1)];
+  const pieces = [
+    ...[...capture.statements].map((each) => statementPieces(each, source)),
+    ...block.map((each) => ({
+      ...each,
+      before: each === first ? `;{${each.before}` : each.before,
+      after: each === last ? `${each.after}}` : each.after,
+    })),
+  ].sort((a, b) => a.start - b.start);
 
   let assembled = "";
   let done = 0;
@@ -58,5 +84,15 @@ export function assemble({ text, source }: SourceModule, handler: Handler, captu
     assembled += overlay(blank(text.slice(done, start)), before) + text.slice(start, end) + after;
     done = end;
   }
-  return `${assembled}\nexport { ${named ? handler.text : entry} as handler };\n`;
+  const args = (["handler", ...schemaNames] as const).map((name) =>
+    name === "handler" || schemas.has(name) ? `${names[name]}()` : "undefined",
+  );
+  return [
+    assembled,
+    `var ${own.map(([name]) => name).join(", ")};`,
+    `import { edge as ${names.edge} } from "${edgeModule}";`,
+    `const ${names.step} = ${names.edge}(${args.join(", ")});`,
+    `export { ${names.step} as handler };`,
+    "",
+  ].join("\n");
 }

@@ -1,13 +1,12 @@
-/** Which of a module's declarations a handler reaches, and which of the names in it can't come along to AWS. */
+/** Which of a module's declarations a step's handler and schemas reach, and which of the names in it can't come along to AWS. */
 import ts from "typescript";
 import { isDeploymentOnly } from "./dsl_calls.ts";
-import type { Handler } from "./lambda_call.ts";
 import type { Finding } from "./problems.ts";
 import { forEachValue, importOf, isReference, statementOf, symbolOf, valueDeclaration } from "./names.ts";
 import { lineOf, type SourceModule } from "./source_module.ts";
 
 export interface Capture {
-  /** Top-level statements that the handler needs, directly or through each other. */
+  /** Top-level statements that the step's parts need, directly or through each other. */
   readonly statements: ReadonlySet<ts.Node>;
   /** Constants of the enclosing functions whose value is a literal: they move into the bundle. */
   readonly hoisted: ReadonlySet<ts.VariableDeclaration>;
@@ -62,14 +61,15 @@ function originOf(declaration: ts.Declaration): Origin {
 
 const isWithin = (node: ts.Node, scope: ts.Node): boolean => node.pos >= scope.pos && node.end <= scope.end;
 
-export function capture(module: SourceModule, handler: Handler): Capture {
+/** @param parts a step's handler and its schemas, as they are written in its call */
+export function capture(module: SourceModule, parts: readonly ts.Expression[]): Capture {
   const statements = new Set<ts.Node>();
   const hoisted = new Set<ts.VariableDeclaration>();
   const symbols = new Set<ts.Symbol>();
   const findings: Finding[] = [];
 
   const keep = (statement: ts.Node, id: ts.Identifier, chain: readonly string[]): void => {
-    if (isWithin(handler, statement) && !ts.isIdentifier(handler)) {
+    if (parts.some((part) => isWithin(part, statement) && !ts.isIdentifier(part))) {
       const message = `${named(chain, id)} is defined by the statement that holds this step, which runs only at deployment. Pass what the handler needs in the payload.`;
       findings.push({ code: "deployment-only", node: id, message });
     } else if (!statements.has(statement)) {
@@ -125,8 +125,7 @@ export function capture(module: SourceModule, handler: Handler): Capture {
     visit(root);
   };
 
-  if (ts.isIdentifier(handler)) reach(handler, handler, []);
-  else scan(handler, []);
+  for (const part of parts) scan(part, []);
   return { statements, hoisted, symbols, findings };
 }
 

@@ -1,7 +1,7 @@
 /** Which code of a module runs at deployment, beside what is only there for the handlers of its steps. */
 import ts from "typescript";
 import { capture } from "./capture.ts";
-import { handlerOf, isLambdaCall, lambdaCalls } from "./lambda_call.ts";
+import { handlerOf, isLambdaCall, lambdaCalls, schemaNames, schemaOf } from "./lambda_call.ts";
 import { declarationOf, forEachValue, isReference, statementOf, withoutTypes } from "./names.ts";
 import type { SourceModule } from "./source_module.ts";
 
@@ -14,12 +14,18 @@ const isDefinition = (statement: ts.Node): boolean =>
       ({ initializer }) => initializer !== undefined && ts.isFunctionLike(withoutTypes(initializer)),
     ));
 
-/** Visits names of code that runs at deployment: handlers of steps are left out. */
+/** Whether an expression is a step's handler or one of its schemas, where they are written. */
+function isLambdaPart(node: ts.Node): boolean {
+  const call = ts.findAncestor(node.parent, ts.isCallExpression);
+  if (call === undefined || !isLambdaCall(call)) return false;
+  return call.arguments[2] === node || schemaNames.some((name) => schemaOf(call, name) === node);
+}
+
+/** Visits names of code that runs at deployment: handlers and schemas of steps are left out. */
 export function forEachName(node: ts.Node, visit: (id: ts.Identifier) => void): void {
   if (ts.isIdentifier(node) && isReference(node)) visit(node);
   forEachValue(node, (child) => {
-    const isHandler = isLambdaCall(node) && node.arguments[2] === child;
-    if (!isHandler) forEachName(child, visit);
+    if (!isLambdaPart(child)) forEachName(child, visit);
   });
 }
 
@@ -32,7 +38,7 @@ export function statementsAtDeployment(module: SourceModule): ReadonlySet<ts.Nod
   const forHandlers = new Set(
     lambdaCalls(module.source).flatMap((call) => {
       const handler = handlerOf(call);
-      return "code" in handler ? [] : [...capture(module, handler).statements];
+      return "code" in handler ? [] : [...capture(module, [handler]).statements];
     }),
   );
   const running = new Set<ts.Node>(

@@ -1,4 +1,5 @@
 /** The modules that bundles are made from, as esbuild meets them: each stands in the place of the file it was cut from. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type * as esbuild from "esbuild";
 import { dslFolder } from "./call_site.ts";
@@ -24,6 +25,10 @@ export const importMeta = {
   contents: `import { pathToFileURL } from "node:url";
 export const $importMetaUrl = /* @__PURE__ */ (() => pathToFileURL(__filename).href)();`,
 };
+
+/** What stands around the handlers of steps: `edge.ts`, under a name that is the same wherever the DSL is. */
+export const edgeModule = "lambda-edge";
+const edgeFile = path.join(import.meta.dirname, `edge${path.extname(import.meta.filename)}`);
 
 const suffix = "?lambda=";
 /** The name by which the build asks for an entry. */
@@ -51,6 +56,11 @@ export function entriesPlugin(entries: readonly Entry[]): esbuild.Plugin {
       const { module, contents } = importMeta;
       build.onResolve({ filter: new RegExp(`^${module}$`) }, () => ({ path: module, namespace: module }));
       build.onLoad({ filter: /./, namespace: module }, () => ({ contents, loader: "js" }));
+      build.onResolve({ filter: new RegExp(`^${edgeModule}$`) }, () => ({ path: edgeModule, namespace: edgeModule }));
+      build.onLoad({ filter: /./, namespace: edgeModule }, () => ({
+        contents: readFileSync(edgeFile, "utf8"),
+        loader: loaderOf(edgeFile),
+      }));
       // Where a bundle must not lead, the build doesn't go: it would only take long to say so.
       build.onResolve({ filter: pulumi }, ({ path: name }) => ({ path: name, external: true }));
       build.onLoad({ filter: insideDsl }, () => ({ contents: "module.exports = {};", loader: "js" }));

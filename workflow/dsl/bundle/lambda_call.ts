@@ -1,4 +1,4 @@
-/** Finds the call `x.lambda("Name", payload, handler, …)` of a step, and the handler in it. */
+/** Finds the call `x.lambda("Name", payload, handler, { input, output, … })` of a step, and in it what its Lambda is made of. */
 import ts from "typescript";
 import { forEachValue, withoutTypes } from "./names.ts";
 import type { Finding } from "./problems.ts";
@@ -76,4 +76,19 @@ export function handlerOf(call: LambdaCall): Handler | Finding {
     message:
       "the handler must be a function written here, or the name of one at the module's top level or imported. Give a wrapped or computed function such a name and pass that.",
   };
+}
+
+/** The options that are schemas. */
+export const schemaNames = ["input", "output"] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+/** The expression of a schema in a call's options; undefined where they have none, or are not written in the call. */
+export function schemaOf(call: LambdaCall, name: SchemaName): ts.Expression | undefined {
+  const [, , , argument] = call.arguments;
+  const options = argument === undefined ? undefined : withoutTypes(argument);
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return undefined;
+  const property = options.properties.findLast((each) => each.name?.getText() === name);
+  if (property === undefined) return undefined;
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
 }

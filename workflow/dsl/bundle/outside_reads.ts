@@ -1,7 +1,7 @@
 /** Which expressions read something outside the program: the clock, chance, the environment, files or the network. */
 import { isBuiltin } from "node:module";
 import ts from "typescript";
-import { declarationOf, importOf, rootOf } from "./names.ts";
+import { declarationOf, importOf, rootOf, withoutTypes } from "./names.ts";
 import type { SourceModule } from "./source_module.ts";
 
 /** Globals of which any use reads something outside the program. */
@@ -35,6 +35,13 @@ function pathOf(node: ts.Expression): string[] | undefined {
   return before && [...before, node.name.text];
 }
 
+/** Whether a path goes on from what a call gave, as `fetch(url).then` does: that call is looked at by itself. */
+function isOnResult(node: ts.Expression): boolean {
+  const inner = withoutTypes(node);
+  if (ts.isCallExpression(inner)) return true;
+  return (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)) && isOnResult(inner.expression);
+}
+
 const withoutPrefix = (specifier: string): string => specifier.replace(/^node:/, "");
 
 /** Whether a name is of `process`, by import or as the global. */
@@ -48,7 +55,7 @@ export function readsByName(module: SourceModule, id: ts.Identifier): boolean {
 /** Whether a call or construction reads, going by the name that is called. */
 export function readsByCall(module: SourceModule, node: ts.CallExpression | ts.NewExpression): boolean {
   const root = rootOf(node.expression);
-  if (root === undefined) return false;
+  if (root === undefined || isOnResult(node.expression)) return false;
   const names = pathOf(node.expression) ?? [root.text];
   const declaration = declarationOf(module, root);
   if (declaration === undefined) {

@@ -5,7 +5,7 @@ import { capture } from "./capture.ts";
 import { coldStartReads } from "./cold_start.ts";
 import type { Entry } from "./entries.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
-import { findCall, handlerOf } from "./lambda_call.ts";
+import { findCall, handlerOf, schemaNames, schemaOf, type LambdaCall, type SchemaName } from "./lambda_call.ts";
 import { lostChanges } from "./lost_change.ts";
 import type { BundleProblem, Finding } from "./problems.ts";
 import { position, relativePath, sourceModule, type SourceModule } from "./source_module.ts";
@@ -34,25 +34,45 @@ export function problem(step: string, { code, node, message }: Finding): BundleP
 
 const isFinding = (value: object): value is Finding => "code" in value && "message" in value;
 
-export function planInline({ name, site, handler: passed }: BundleRequest): Planned {
+/** The schemas that were passed, where the call has them written. */
+function schemasOf(call: LambdaCall, request: BundleRequest): ReadonlyMap<SchemaName, ts.Expression> | Finding {
+  const schemas = new Map<SchemaName, ts.Expression>();
+  for (const name of schemaNames) {
+    if (request[name] === undefined) continue;
+    const schema = schemaOf(call, name);
+    if (schema === undefined) {
+      const message = `the schema \`${name}\` can't be found in this call. Write it in the step's options themselves: { ${name}: … }, with the schema in place or by its name.`;
+      return { code: "schema-form", node: call.arguments[3] ?? call, message };
+    }
+    schemas.set(name, schema);
+  }
+  return schemas;
+}
+
+export function planInline(request: BundleRequest): Planned {
+  const { name, site, handler: passed } = request;
   const module = sourceModule(site.file);
   const refused = (...findings: Finding[]): Planned => ({ problems: findings.map((each) => problem(name, each)) });
   const call = findCall(module, name, site);
   if (isFinding(call)) return refused(call);
   const handler = handlerOf(call);
   if (isFinding(handler)) return refused(handler);
-  const captured = capture(module, handler);
+  const schemas = schemasOf(call, request);
+  if (isFinding(schemas)) return refused(schemas);
+  const written = [...schemas.values()];
+  const captured = capture(module, [handler, ...written]);
   const target = handlerTarget(module, handler);
-  const parts = ts.isIdentifier(handler) ? captured.statements : [handler, ...captured.statements];
+  const parts = [...(ts.isIdentifier(handler) ? [] : [handler]), ...written, ...captured.statements];
   const findings = [
     ...(target.kind === "function" ? unfit(target.node) : []),
     ...captured.findings,
     ...unavailable(module, parts),
-    ...coldStartReads(module, captured.statements),
+    // Schemas are made when the Lambda starts, as what is captured is.
+    ...coldStartReads(module, [...written, ...captured.statements]),
     ...lostChanges(module, captured),
   ];
   if (findings.length > 0) return refused(...findings);
-  const entry = { file: site.file, contents: assemble(module, handler, captured) };
+  const entry = { file: site.file, contents: assemble(module, { handler, schemas }, captured) };
   return { plan: { step: name, entry, exported: false, target, at: handler, passed } };
 }
 

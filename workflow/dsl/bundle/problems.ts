@@ -16,6 +16,7 @@ export type ProblemCode =
   | "missing-export"
   | "not-constant"
   | "repeated-name"
+  | "schema-form"
   | "this"
   | "top-level-await"
   | "unavailable";

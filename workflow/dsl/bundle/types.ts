@@ -1,4 +1,5 @@
 /** What goes into a bundling and what comes out of it. */
+import type { Schema } from "./edge.ts";
 
 /** A place in a file as V8 reports it: lines and columns count from 1, `file` is an absolute path. */
 export interface CallSite {
@@ -7,11 +8,14 @@ export interface CallSite {
   readonly column: number;
 }
 
-/** One inline Lambda step: the name it has in the machine, where it was called for, and the function that was passed. */
+/** One inline Lambda step: the name it has in the machine, where it was called for, and what was passed. */
 export interface BundleRequest {
   readonly name: string;
   readonly site: CallSite;
   readonly handler: (...args: never) => unknown;
+  /** The schemas in the step's options, which the Lambda applies to its event and its result. */
+  readonly input?: Schema | undefined;
+  readonly output?: Schema | undefined;
 }
 
 /** A function ready for AWS Lambda's `index.handler`, as the files `index.js` and `index.js.map`. */

@@ -259,6 +259,71 @@ describe("A Lambda is refused", () => {
       { "machine.ts": 'export default (flow: any) => {\n  flow["lambda"]("Step", {}, async () => 1);\n};\n' },
       'machine.ts:1:1 Lambda "Step": there is no call x.lambda("Step", payload, handler) at line 2, column 17. Call the method by its name on the line that runs, from a TypeScript file that Node runs itself.',
     ],
+    [
+      "when it needs a `var` that is set once",
+      { "machine.ts": machine("async () => limit", ["var limit = 3;"]) },
+      'machine.ts:3:37 Lambda "Step": `limit` is a `let` or `var` (line 1), whose value at deployment would be lost. Make it a `const`, or pass it in the payload.',
+    ],
+    [
+      "when it uses __filename itself",
+      { "machine.ts": machine("async () => __filename") },
+      'machine.ts:2:37 Lambda "Step": `__filename` is not the module\'s own in a bundle, where no source file is left. Import the data, or pass it in the payload.',
+    ],
+    [
+      "when a helper module's initialiser reads the environment",
+      {
+        "machine.ts": machine("async () => stage", [`import { stage } from "./stage.ts";`]),
+        "stage.ts": 'import { env } from "node:process";\nexport const stage = env["STAGE"] ?? "dev";\n',
+      },
+      'stage.ts:2:22 Lambda "Step": `env["STAGE"]` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.',
+    ],
+    [
+      "when an initialiser that it needs asks the network",
+      {
+        "machine.ts": machine("async () => answer", [
+          `const answer = fetch("http://127.0.0.1:1").catch(() => "none");`,
+        ]),
+      },
+      'machine.ts:1:16 Lambda "Step": `fetch()` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.',
+    ],
+    [
+      "when it uses something imported from Pulumi",
+      { "machine.ts": machine("async () => String(pulumi)", [`import * as pulumi from "@pulumi/pulumi";`]) },
+      'machine.ts:3:44 Lambda "Step": `pulumi` comes from "@pulumi/pulumi", which exists only where the program is deployed from. Pass the value in the payload.',
+    ],
+    [
+      "when a captured constant's property is assigned at the top level",
+      { "machine.ts": machine("async () => limits.a", ["const limits = { a: 1 };", "limits.a = 2;"]) },
+      'machine.ts:2:1 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
+    ],
+    [
+      "when a schema of its step is not written in the call",
+      {
+        "machine.ts": machine("async () => 1, options", [
+          `import * as z from "zod";`,
+          "const options = { input: z.string() };",
+        ]),
+      },
+      "machine.ts:4:40 Lambda \"Step\": the schema `input` can't be found in this call. Write it in the step's options themselves: { input: … }, with the schema in place or by its name.",
+    ],
+    [
+      "when a schema of its step is a variable of the enclosing function",
+      {
+        "machine.ts": machine(
+          "async () => 1, { output: Result }",
+          [`import * as z from "zod";`],
+          ["const Result = z.string();"],
+        ),
+      },
+      'machine.ts:4:50 Lambda "Step": `Result` is a variable of the enclosing function (line 3), which the Lambda never runs. Pass it in the payload, or move it to the module\'s top level.',
+    ],
+    [
+      "when a schema of its step reads the clock",
+      {
+        "machine.ts": machine("async () => 1, { input: z.literal(Date.now()) }", [`import * as z from "zod";`]),
+      },
+      'machine.ts:3:59 Lambda "Step": `Date.now()` would be read again whenever the Lambda starts, not once at deployment. Read it inside the handler, or pass the value in the payload.',
+    ],
   ];
 
   for (const [why, files, message] of cases) {

@@ -31,10 +31,15 @@ export function removeProjects(): void {
 class Flow {
   readonly requests: BundleRequest[] = [];
 
-  lambda(name: string, _payload: unknown, handler: BundleRequest["handler"]): void {
+  lambda(
+    name: string,
+    _payload: unknown,
+    handler: BundleRequest["handler"],
+    { input, output }: Pick<BundleRequest, "input" | "output"> = {},
+  ): void {
     const site = firstFrameOutside(new Error().stack ?? "", import.meta.dirname);
     if (site === undefined) throw new Error("called from outside a project");
-    this.requests.push({ name, site, handler });
+    this.requests.push({ name, site, handler, input, output });
   }
 }
 
@@ -65,6 +70,19 @@ export function unpacked({ code, map }: LambdaBundle): string {
 export async function invoke(bundle: LambdaBundle, event: unknown): Promise<unknown> {
   const module: unknown = createRequire(import.meta.url)(path.join(unpacked(bundle), "index.js"));
   return await Bundled.parse(module).handler(event);
+}
+
+/** How AWS Lambda reports the error that a bundle's handler fails with. */
+export async function failureOf(
+  bundle: LambdaBundle,
+  event: unknown,
+): Promise<{ errorType: string; errorMessage: string }> {
+  const error: unknown = await invoke(bundle, event).then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (!(error instanceof Error)) throw new TypeError("the handler threw no error");
+  return { errorType: error.name, errorMessage: error.message };
 }
 
 /** The source-mapped stack of the error that a bundle's handler fails with: its frames of our own, as `file:line:column`. */
