@@ -3,7 +3,7 @@
  * loads, account, catalog, checks, settlement. Whatever fails leaves the files untouched in the raw zone, is recorded,
  * and alerts once.
  */
-import { GetCrawlerCommand, StartCrawlerCommand } from "@aws-sdk/client-glue";
+import { CrawlerRunningException, GetCrawlerCommand, StartCrawlerCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import { checkColumns, datasets, lineage, loadOrder, type Contract } from "../datasets/index.ts";
 import { accountRun, type Load } from "../functions/account_run.ts";
@@ -18,6 +18,7 @@ import {
   AnyError,
   athenaWorkgroup,
   eq,
+  errorName,
   glueCrawler,
   glueDatabase,
   glueJob,
@@ -77,7 +78,7 @@ const onThrottling = [
 
 /** A crawl that runs already may have begun before the commit, so it is not the one to wait for. */
 const whileAnotherCrawls = [
-  { errors: ["Glue.CrawlerRunningException"], interval: seconds(30), maxAttempts: 40, backoff: 1 },
+  { errors: [errorName(CrawlerRunningException)], interval: seconds(30), maxAttempts: 40, backoff: 1 },
 ];
 
 export const lakehouse = workflow(
@@ -161,13 +162,12 @@ export const lakehouse = workflow(
         );
 
         flow.if("CatalogStale", account.catalogStale, (flow) => {
-          const permissions = [allow(["glue:StartCrawler", "glue:GetCrawler"], aws.crawler.arn)];
           const crawler = { Name: aws.crawler.name };
-          flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, permissions), { retry: whileAnotherCrawls });
+          flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, aws.crawler.arn), { retry: whileAnotherCrawls });
           flow.poll(
             "Crawl",
             { every: seconds(15), atMost: 240 },
-            (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, permissions)),
+            (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, aws.crawler.arn)),
             (answer) => eq(answer.Crawler.State, "READY"),
           );
         });

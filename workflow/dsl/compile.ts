@@ -3,10 +3,12 @@ import type { Json } from "./asl_value.ts";
 import { bundleLambdas, type CallSite, type LambdaBundle } from "./bundle/index.ts";
 import { findingsOf, problemsOf, tooLarge } from "./checks/index.ts";
 import { emit } from "./emit/index.ts";
-import { CompileError, type Finding } from "./problem.ts";
+import { reviewPermissions } from "./permissions/review.ts";
+import { CompileError, type Finding, type Problem } from "./problem.ts";
 import type { Statement } from "./statement.ts";
 import { allSteps, usedIn } from "./walk.ts";
 import type { Workflow } from "./workflow.ts";
+import type { Mark } from "./writer.ts";
 
 export interface LambdaSpec {
   /** The step's name. */
@@ -33,10 +35,23 @@ export interface Compiled {
   readonly findings: readonly Finding[];
 }
 
-/** Statements that allow the same on the same are said once. */
-function merged(statements: readonly Statement[]): Statement[] {
-  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
+interface Permitted extends Mark {
+  readonly permissions: readonly Statement[];
 }
+
+/** The statements of a step or a Lambda, and what is wrong with them. */
+async function review(
+  { name, site, permissions }: Permitted,
+  { arns }: Workflow,
+): Promise<{ readonly statements: readonly Statement[]; readonly problems: readonly Problem[] }> {
+  const { statements, problems } = await reviewPermissions(permissions, arns);
+  return { statements, problems: problems.map(({ code, message }) => ({ code, state: name, site, message })) };
+}
+
+/** Statements that allow the same on the same are said once. */
+const merged = (statements: readonly Statement[]): Statement[] => [
+  ...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values(),
+];
 
 /**
  * @throws CompileError that lists everything that is wrong with the workflow
@@ -51,19 +66,29 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
     ...(workflow.timeout === undefined ? {} : { TimeoutSeconds: workflow.timeout }),
     States: states,
   };
-  const wrong = [...workflow.problems, ...problemsOf(workflow), ...problems, ...tooLarge(workflow, definition)];
+  const steps = allSteps(workflow.program).filter((step) => "permissions" in step);
+  const ofSteps = await Promise.all(steps.map((step) => review(step, workflow)));
+  const ofLambdas = await Promise.all(workflow.lambdas.map((lambda) => review(lambda, workflow)));
+  const wrong = [
+    ...workflow.problems,
+    ...problemsOf(workflow),
+    ...problems,
+    ...tooLarge(workflow, definition),
+    ...[...ofSteps, ...ofLambdas].flatMap((each) => each.problems),
+  ];
   if (wrong.length > 0) throw new CompileError(workflow.name, wrong);
   const bundles = await bundleLambdas(workflow.lambdas);
   return {
     name: workflow.name,
     definition,
-    lambdas: workflow.lambdas.flatMap(({ name, timeout, memory, permissions }, index) => {
+    lambdas: workflow.lambdas.flatMap(({ name, timeout, memory }, index) => {
       const bundle = bundles[index];
+      const permissions = ofLambdas[index]?.statements ?? [];
       return bundle === undefined
         ? []
         : [{ name, bundle, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions }];
     }),
-    permissions: merged(allSteps(workflow.program).flatMap((step) => ("permissions" in step ? step.permissions : []))),
+    permissions: merged(ofSteps.flatMap(({ statements }) => statements)),
     sites: Object.fromEntries(sites),
     findings: findingsOf(workflow, definition),
   };

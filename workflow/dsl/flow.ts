@@ -4,7 +4,7 @@
  */
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
-import type { CheckPayload, CheckResult, Wire } from "./json_types.ts";
+import type { CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
   AthenaOptions,
@@ -16,6 +16,7 @@ import type {
   Pace,
   ResultWriter,
   RetryOptions,
+  Schema,
   StepOptions,
   TaskOptions,
 } from "./options.ts";
@@ -59,14 +60,14 @@ export interface Flow {
    * A Lambda that is part of the workflow: the payload's type is the handler's event, what the handler returns is the
    * step's type. The handler is written in place or imported; its name is a literal, unique in its file.
    */
-  lambda<const P, R>(
+  lambda<const P, R, In extends Schema = undefined, Out extends Schema = undefined>(
     name: string,
-    payload: P & CheckPayload<P>,
-    handler: (event: Resolve<P>) => Promise<R & CheckResult<R>> | (R & CheckResult<R>),
-    options?: LambdaOptions,
-  ): Ref<Wire<Awaited<R>>>;
+    payload: P & CheckPayload<P> & CheckEvent<Resolve<P>, In>,
+    handler: (event: EventOf<Resolve<P>, In>) => Promise<R & CheckReturned<R, Out>> | (R & CheckReturned<R, Out>),
+    options?: LambdaOptions<In, Out>,
+  ): Ref<Returned<Awaited<R>, Out>>;
 
-  /** A request to a service, such as `startJobRun(job, { … })` or `sdk(StartCrawlerCommand, { … }, { on })`. */
+  /** A request to a service, such as `startJobRun(job, { … })` or `sdk(StartCrawlerCommand, { … }, crawler.arn)`. */
   task<T>(name: string, call: Call<T>, options?: TaskOptions): Ref<T>;
 
   /**

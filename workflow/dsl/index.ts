@@ -8,6 +8,7 @@ export { add, and, at, eq, gt, gte, length, lt, lte, member, ne, not, or, text, 
 export { CompileError, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
 export { render } from "./render.ts";
+export { errorName } from "./sdk.ts";
 export * from "./calls/index.ts";
 export {
   csvRows,

@@ -25,7 +25,14 @@ export interface TaskOptions extends RetryOptions {
   readonly credentials?: Value<string>;
 }
 
-export interface LambdaOptions extends RetryOptions {
+/** What a Lambda's schema can be: one, or none. */
+export type Schema = z.ZodType | undefined;
+
+export interface LambdaOptions<In extends Schema = Schema, Out extends Schema = Schema> extends RetryOptions {
+  /** Checks the event before the handler sees it; one that doesn't fit is the error `InvalidEvent`. @default no check */
+  readonly input?: In;
+  /** Checks what the handler returns; a result that doesn't fit is the error `InvalidResult`. @default no check */
+  readonly output?: Out;
   /** The function's own, for one attempt. @default 60 */
   readonly timeout?: number;
   /** Megabytes. @default 512 */

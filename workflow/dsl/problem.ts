@@ -1,5 +1,6 @@
 /** What is wrong with a workflow, as data; its sentences are made in one place. */
 import type { CallSite } from "./bundle/index.ts";
+import type { PermissionCode } from "./permissions/review.ts";
 
 export interface Problem {
   readonly code:
@@ -10,6 +11,7 @@ export interface Problem {
     | "limit"
     | "long-name"
     | "outer-flow"
+    | PermissionCode
     | "out-of-scope"
     | "succeed-in-branch"
     | "sync-in-express"

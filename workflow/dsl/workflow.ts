@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { callSite, type CallSite } from "./bundle/index.ts";
 import type { Flow, Yielded } from "./flow.ts";
 import type { StepOptions } from "./options.ts";
+import { tokenArns } from "./permissions/kinds.ts";
 import type { Problem } from "./problem.ts";
 import type { Ref } from "./ref.ts";
 import { referenceTo } from "./reference.ts";
@@ -26,6 +27,8 @@ export interface Workflow<in I = never, out O = unknown> {
   readonly lambdas: readonly LambdaRequest[];
   /** The tokens that its resources give, such as `jobs.orders.arn`. */
   readonly tokens: ReadonlySet<string>;
+  /** What the tokens stand for, as ARNs of a made-up account. */
+  readonly arns: ReadonlyMap<string, string>;
   /** Tries without a handler: their steps are in no block. */
   readonly openTries: readonly Mark[];
   /** What was wrong already when it was written. */
@@ -68,6 +71,7 @@ export function workflow<I extends z.ZodType, const O, const R extends ResourceT
     program,
     lambdas: Object.freeze(lambdas),
     tokens: tokensIn(aws),
+    arns: tokenArns(aws),
     openTries: Object.freeze([...openTries]),
     problems: Object.freeze(problems),
     site,

@@ -1,5 +1,5 @@
 /** Writes a block: keeps its steps in order, and opens the blocks within them. The steps of `Flow` are functions of it. */
-import { callSite, type CallSite } from "./bundle/index.ts";
+import { callSite, type BundleRequest, type CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Flow } from "./flow.ts";
 import type { Problem } from "./problem.ts";
@@ -8,10 +8,7 @@ import type { Block, StepNode } from "./tree.ts";
 import { isEnd } from "./walk.ts";
 
 /** A Lambda that the machine needs, as its step says. */
-export interface LambdaRequest {
-  readonly name: string;
-  readonly site: CallSite;
-  readonly handler: (...args: never) => unknown;
+export interface LambdaRequest extends BundleRequest {
   readonly timeout: number;
   readonly memory: number;
   readonly permissions: readonly Statement[];

@@ -376,7 +376,7 @@ describe("all checks", () => {
       workflow("jobs", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
         flow.task("Forever", startJobRun(aws.job, {}));
         flow.task("Bounded", startJobRun(aws.job, {}), { timeout: 60 });
-        flow.task("Unwatched", sdk(StartJobRunCommand, { JobName: aws.job.name }, []));
+        flow.task("Unwatched", sdk(StartJobRunCommand, { JobName: aws.job.name }, aws.job.arn));
       }),
     );
     expect(findings.map(({ code, state, message }) => `${code} ${state}: ${message}`)).to.deep.equal([

@@ -2,7 +2,6 @@
 import { GetCrawlerCommand, StartCrawlerCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import {
-  allow,
   AnyError,
   eq,
   glueCrawler,
@@ -37,13 +36,12 @@ export const daily = workflow("daily", { input, timeout: hours(2), resources }, 
           retry: [{ errors: ["Glue.ThrottlingException"], interval: 30, jitter: true }],
         });
 
-        const permissions = [allow(["glue:StartCrawler", "glue:GetCrawler"], aws.crawler.arn)];
         const crawler = { Name: aws.crawler.name };
-        flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, permissions));
+        flow.task("StartCrawler", sdk(StartCrawlerCommand, crawler, aws.crawler.arn));
         flow.poll(
           "Crawl",
           { every: seconds(15), atMost: 120 },
-          (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, permissions)),
+          (flow) => flow.task("GetCrawler", sdk(GetCrawlerCommand, crawler, aws.crawler.arn)),
           (answer) => eq(answer.Crawler.State, "READY"),
         );
       });

@@ -82,8 +82,8 @@ export const accepted = (): Workflow =>
       attempted: flow.try("Careful", () => 1).catch(AnyError, (_, error) => error.Error),
       both: flow.parallel("Both", { one: () => given.count, other: () => ({ key: given.at }) }),
       keys: flow.map("Keys", given.files, { maxConcurrency: 1 }, (_, file) => file.key),
-      inItsCase: flow.task("Execution", sdk(DescribeExecutionCommand, { ExecutionArn: given.at }, [])).Status,
-      begun: flow.task("Crawler", sdk(GetCrawlerCommand, { Name: given.at }, [])).Crawler.LastCrawl.StartTime,
+      inItsCase: flow.task("Execution", sdk(DescribeExecutionCommand, { ExecutionArn: given.at }, "*")).Status,
+      begun: flow.task("Crawler", sdk(GetCrawlerCommand, { Name: given.at }, "*")).Crawler.LastCrawl.StartTime,
     };
     const exactly: Same<
       Referents<typeof yielded>,
@@ -157,13 +157,13 @@ export const refused = (): Workflow =>
     // @ts-expect-error payload.key: the value may be missing; use withDefault(reference, …)
     flow.lambda("Missing", { key: at(given.files, 0).key }, () => 1);
     // @ts-expect-error Step Functions wants PascalCase
-    sdk(DescribeExecutionCommand, { executionArn: given.at }, []);
+    sdk(DescribeExecutionCommand, { executionArn: given.at }, "*");
     // @ts-expect-error a reference is no number here
     flow.wait("Wait", given.at);
     // @ts-expect-error the API wants a Name
-    sdk(GetCrawlerCommand, {}, []);
+    sdk(GetCrawlerCommand, {}, "*");
     // @ts-expect-error the API's Name is a text
-    sdk(GetCrawlerCommand, { Name: given.count }, []);
+    sdk(GetCrawlerCommand, { Name: given.count }, "*");
   });
 
 describe("the cost of types", () => {

@@ -5,7 +5,6 @@ import fc from "fast-check";
 import * as z from "zod";
 import {
   add,
-  allow,
   and,
   AnyError,
   at,
@@ -14,6 +13,7 @@ import {
   CompileError,
   eq,
   type Flow,
+  glueCrawler,
   glueDatabase,
   glueJob,
   gt,
@@ -343,12 +343,16 @@ describe("a compiled workflow", () => {
 
   it("needs what its states imply, and no more", async () => {
     const { permissions } = await compile(
-      workflow("permitted", { input, resources: { jobs: { load: glueJob() }, alerts: snsTopic() } }, (flow, _, aws) => {
-        flow.task("Load", startJobRun(aws.jobs.load, { batch: "b" }));
-        flow.task("Tell", publish(aws.alerts, { subject: "s", message: "m" }));
-        flow.task("Look", sdk(GetCrawlerCommand, { Name: "c" }, [allow(["glue:GetCrawler"], "${crawler.arn}")]));
-        flow.lambda("Think", {}, () => null);
-      }),
+      workflow(
+        "permitted",
+        { input, resources: { jobs: { load: glueJob() }, alerts: snsTopic(), crawler: glueCrawler() } },
+        (flow, _, aws) => {
+          flow.task("Load", startJobRun(aws.jobs.load, { batch: "b" }));
+          flow.task("Tell", publish(aws.alerts, { subject: "s", message: "m" }));
+          flow.task("Look", sdk(GetCrawlerCommand, { Name: "c" }, aws.crawler.arn));
+          flow.lambda("Think", {}, () => null);
+        },
+      ),
     );
     expect(permissions).to.deep.equal([
       {
@@ -364,7 +368,14 @@ describe("a compiled workflow", () => {
   it("calls any AWS API by its SDK command, parameters in Step Functions' case", async () => {
     const { definition } = await compile(
       machine((flow) => {
-        flow.task("Start", sdk(StartExecutionCommand, { StateMachineArn: "arn", Input: "{}" }, []));
+        flow.task(
+          "Start",
+          sdk(
+            StartExecutionCommand,
+            { StateMachineArn: "arn", Input: "{}" },
+            "arn:aws:states:eu-central-1:1:stateMachine:other",
+          ),
+        );
       }),
     );
     expect(definition.States).to.have.nested.property("Start.Resource", "arn:aws:states:::aws-sdk:sfn:startExecution");
@@ -439,5 +450,5 @@ export const refusedByTheCompiler = (): Workflow =>
     // @ts-expect-error a text is compared with a number
     flow.if("Mixed", eq(given.key, 1), () => undefined);
     // @ts-expect-error an unknown parameter of the API
-    sdk(GetCrawlerCommand, { Nmae: "c" }, []);
+    sdk(GetCrawlerCommand, { Nmae: "c" }, "*");
   });

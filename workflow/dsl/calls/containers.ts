@@ -56,13 +56,11 @@ export const runTask = (
   arguments: runArguments(cluster, task, run),
   permissions: [
     ...runPermissions(cluster, task),
-    {
-      // A task's ARN has its cluster's name in it.
-      ...allow(
-        ["ecs:StopTask", "ecs:DescribeTasks"],
-        `arn:\${aws.partition}:ecs:\${aws.region}:\${aws.account}:task/${cluster.name}/*`,
-      ),
-    },
+    // A task's ARN has its cluster's name in it.
+    allow(
+      ["ecs:StopTask", "ecs:DescribeTasks"],
+      `arn:\${aws.partition}:ecs:\${aws.region}:\${aws.account}:task/${cluster.name}/*`,
+    ),
     eventsRule("StepFunctionsGetEventsForECSTaskRule"),
   ],
 });
@@ -104,10 +102,7 @@ export const submitJob = (
   },
   permissions: [
     allow(["batch:SubmitJob"], queue.arn, job.arn),
-    {
-      ...allow(["batch:DescribeJobs"], "*"),
-      reason: "AWS Batch offers no resource level for DescribeJobs.",
-    },
+    allow(["batch:DescribeJobs"], "*"),
     allow(["batch:TerminateJob"], "arn:${aws.partition}:batch:${aws.region}:${aws.account}:job/*"),
     eventsRule("StepFunctionsGetEventsForBatchJobsRule"),
   ],

@@ -1,17 +1,23 @@
 /** Any other API of AWS: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
 import { sdkResource, type SdkCommand, type SdkInput, type SdkOutput } from "../sdk.ts";
-import { type Statement } from "../statement.ts";
+import { allow } from "../statement.ts";
 import type { CallbackCall } from "./call.ts";
 
 /**
  * A call of the API that the command of the AWS SDK is for: its parameters and its result have the command's types, with
- * names in PascalCase and times as text, as Step Functions has them.
+ * names in PascalCase and times as text, as Step Functions has them. The machine may make the call on the ARNs given;
+ * `"*"` is for what AWS offers no resource level for.
  */
 export const sdk = <I extends object, O extends object>(
   command: SdkCommand<I, O>,
   input: SdkInput<I>,
-  permissions: readonly Statement[],
+  ...on: readonly string[]
 ): CallbackCall<SdkOutput<O>> => {
   const resource = sdkResource(command);
-  return { resource, callback: `${resource}.waitForTaskToken`, arguments: input, permissions };
+  return {
+    resource,
+    callback: `${resource}.waitForTaskToken`,
+    arguments: input,
+    permissions: [allow([command], ...on)],
+  };
 };

@@ -81,8 +81,8 @@ export const lambda =
   (writer: Writer): Flow["lambda"] =>
   (name, payload, handler, options = {}) => {
     const at = mark(name);
-    const { retry = [], timeout = 60, memory = 512, permissions = [], ...rest } = options;
-    writer.bench.lambdas.push({ ...at, handler, timeout, memory, permissions });
+    const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
+    writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions });
     const arn = `\${lambda.${name}.arn}`;
     return add(
       writer,
