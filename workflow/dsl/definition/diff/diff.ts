@@ -102,8 +102,8 @@ function restOf({ fields }: State): Fields {
       case "Choices":
       case "Catch":
       case "Retry":
-        // An empty list is not the same as none: a Choice without rules is refused.
-        return [name, isRuleList(value) ? [] : value];
+        // An empty list says what none says.
+        return [name, isRuleList(value) ? undefined : value];
       case "Branches":
         return [name, Array.isArray(value) ? [] : value];
       case "ItemProcessor":

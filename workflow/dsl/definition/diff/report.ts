@@ -66,7 +66,9 @@ function summaryOf(changes: readonly Change[]): string {
     const count = new Set(states).size;
     return count === 0 ? [] : [{ count, group }];
   });
-  const ofStates = counts.map(({ count, group }, index) => `${count}${index > 0 ? "" : nounOf(" state", count)} ${group}`);
+  const ofStates = counts.map(
+    ({ count, group }, index) => `${count}${index > 0 ? "" : nounOf(" state", count)} ${group}`,
+  );
   const others = changes.filter((change) => stateKey(change).length === 0).length;
   const ofMachines = others === 0 ? [] : [`${others}${nounOf(" change", others)} of a machine itself`];
   return [...ofStates, ...ofMachines].join(", ");

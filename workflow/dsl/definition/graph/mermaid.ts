@@ -1,6 +1,7 @@
 /** A machine as a Mermaid flowchart, as GitHub draws it. */
 import type { Machine } from "../machine.ts";
 import { looks, type Look, type Marks } from "./marks.ts";
+import { printable } from "./printable.ts";
 import { pictureOf, type MachinePicture, type Node, type Shape, type Way } from "./picture.ts";
 
 /** Fill, border and text are given together, so that a mark is readable in the light and in the dark theme. */
@@ -113,18 +114,10 @@ function arrow({ kind, label }: Way): string {
   return label === undefined || label.trim() === "" ? line : `${line}|"${escaped(label)}"|`;
 }
 
-/**
- * Everything that could mean something to Mermaid, Markdown or HTML goes in as a character's number. Characters that no
- * XML may have become a replacement character.
- */
-export const escaped = (text: string): string =>
-  [...text.toWellFormed()]
-    .map((character, index, all) => {
-      // Colons begin the names of icons.
-      if (/[\p{L}\p{N} ,.()?_-]/u.test(character) || (character === ":" && all[index + 1] === " ")) return character;
-      // eslint-disable-next-line no-control-regex -- these are meant
-      return /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/.test(character)
-        ? "\ufffd"
-        : `#${character.codePointAt(0) ?? 0xff_fd};`;
-    })
-    .join("");
+/** Everything that could mean something to Mermaid, Markdown or HTML goes in as a character's number. */
+const escaped = (text: string): string =>
+  printable(text).replaceAll(
+    // A colon begins the name of an icon, unless a space follows it.
+    /[^\p{L}\p{N} ,.()?_\ufffd:-]|:(?! )/gu,
+    (character) => `#${character.codePointAt(0) ?? 0};`,
+  );

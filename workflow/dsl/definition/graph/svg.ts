@@ -2,6 +2,7 @@
 import type { Machine } from "../machine.ts";
 import { placed, sizes, type PlacedMachine, type PlacedNode, type PlacedWay } from "./layout.ts";
 import type { Marks } from "./marks.ts";
+import { printable } from "./printable.ts";
 import { pictureOf } from "./picture.ts";
 import { style } from "./style.ts";
 
@@ -36,7 +37,7 @@ function nodeLines(placedNode: PlacedNode): string[] {
     machines.length > 0 ? top + sizes.lineHeight + 4 : y - (lines.length * sizes.lineHeight) / 2 + sizes.lineHeight - 4;
   return [
     `<g class="node ${node.shape}${machines.length === 0 ? "" : " group"}${node.mark === undefined ? "" : ` ${node.mark.look}`}">`,
-    `<title>${escaped(spoken.join("\n"))}</title>`,
+    `<title>${spoken.map(escaped).join("\n")}</title>`,
     outline(placedNode),
     ...lines.map(
       ({ text, kind }, index) =>
@@ -151,13 +152,5 @@ const middle = (one: Point, other: Point): Point => ({ x: (one.x + other.x) / 2,
 const rounded = (value: number): string => String(Math.round(value * 10) / 10);
 const pair = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`;
 
-/** Characters that XML may not have become a replacement character. */
 const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    // eslint-disable-next-line no-control-regex -- these are meant
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, "\ufffd")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
