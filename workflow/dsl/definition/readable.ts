@@ -3,7 +3,7 @@ import { expressionIn, fieldsOf, listOf, textOf, type Fields } from "./machine.t
 
 /** The text, cut with an ellipsis where it has more than `length` characters. */
 export const shortened = (text: string, length: number): string => {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= length
     ? text
     : `${characters
@@ -15,7 +15,7 @@ export const shortened = (text: string, length: number): string => {
 /** An expression without `{% %}` and without brackets that say nothing; any other value as JSON. */
 export function readable(value: unknown): string {
   const expression = expressionIn(value);
-  return expression === undefined ? (JSON.stringify(value) ?? "nothing") : unbracketed(expression);
+  return expression === undefined ? JSON.stringify(value) : unbracketed(expression);
 }
 
 /** When a Choice's rule holds. */

@@ -6,7 +6,7 @@ const around = 24;
 
 /** The old and the new text; both whole if they are short. */
 export function excerpts(was: string, now: string): [string, string] {
-  const [before, after] = [[...was], [...now]];
+  const [before, after] = [Array.from(was), Array.from(now)];
   if (before.length <= longest && after.length <= longest) return [was, now];
   const shorter = Math.min(before.length, after.length);
   let first = 0;

@@ -1,5 +1,5 @@
 /** What has changed, as marks on the picture of the new machine. */
-import { endKey, placeOf, startKey, wayKey, type Look, type Mark, type Marks } from "../graph/marks.ts";
+import { endKey, placeOf, ruleKey, startKey, wayKey, type Look, type Mark, type Marks } from "../graph/marks.ts";
 import type { Change } from "./change.ts";
 
 /** States that are new or changed, and the ways that are. What is gone is not in the picture. */
@@ -20,29 +20,25 @@ export function changeMarks(changes: readonly Change[]): Marks {
 }
 
 function noteOf(change: Change): string | undefined {
-  switch (change.kind) {
-    case "added":
-      return "new";
-    case "renamed":
-      return `was ${change.was}`;
-    case "moved":
-      return "moved";
-    default:
-      return undefined;
-  }
+  if (change.kind === "added") return "new";
+  if (change.kind === "moved") return "moved";
+  return change.kind === "renamed" ? `was ${change.was}` : undefined;
 }
 
+/** The ways that are new or lead elsewhere. */
 function keysOf(change: Change, place: string): string[] {
-  switch (change.kind) {
-    case "rewired":
-      return typeof change.now !== "object"
-        ? [endKey(place)]
-        : [wayKey(place, { kind: change.field === "Next" ? "next" : "default", to: change.now.state })];
-    case "rule-added":
-    case "rule-rewired":
-    case "rule-changed":
-      return [`${change.list === "Choices" ? "choice" : "catch"} ${change.index} ${place}`];
-    default:
+  if (change.kind === "rewired") {
+    return typeof change.now !== "object"
+      ? [endKey(place)]
+      : [wayKey(place, { kind: change.field === "Next" ? "next" : "default", to: change.now.state })];
+  }
+  if (change.kind !== "rule-added" && change.kind !== "rule-rewired" && change.kind !== "rule-changed") return [];
+  switch (change.list) {
+    case "Choices":
+      return [ruleKey(place, "choice", change.index)];
+    case "Catch":
+      return [ruleKey(place, "catch", change.index)];
+    case "Retry":
       return [];
   }
 }

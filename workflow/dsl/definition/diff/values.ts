@@ -8,7 +8,8 @@ export interface Difference {
 }
 
 /** The same text for values that mean the same. */
-export const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? "undefined";
+export const canonical = (value: unknown): string =>
+  value === undefined ? "undefined" : JSON.stringify(sorted(value));
 
 function sorted(value: unknown): unknown {
   const expression = expressionIn(value);
@@ -18,6 +19,7 @@ function sorted(value: unknown): unknown {
   // Pairs, since an object would put keys that look like numbers first and lose `__proto__`.
   return {
     members: Object.keys(value)
+      .filter((key) => value[key] !== undefined)
       .sort()
       .map((key) => [key, sorted(value[key])]),
   };

@@ -24,6 +24,7 @@ function wordsOf({ type, fields }: State): string | undefined {
       return fieldsOf(fieldsOf(fields.ItemProcessor).ProcessorConfig).Mode === "DISTRIBUTED"
         ? "Map, distributed"
         : "Map";
+    case undefined:
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@
  * Where everything of a picture stands. A machine within a node is laid out first and then is a node of its size, since
  * no way of ASL leads into or out of one.
  */
-import { Graph, layout, type EdgeLabel, type GraphLabel, type NodeLabel, type Point } from "@dagrejs/dagre";
+import { Graph, layout, type Point } from "@dagrejs/dagre";
 import type { MachinePicture, Node, Way } from "./picture.ts";
 import { textWidth, wrapped } from "./text_width.ts";
 
@@ -48,7 +48,7 @@ const dot = 14;
 type Sized = Omit<PlacedNode, "x" | "y">;
 
 export function placed(picture: MachinePicture): PlacedMachine {
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
+  const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "TB", nodesep: 26, edgesep: 14, ranksep: 26, marginx: margin, marginy: margin });
   const sized = new Map(picture.nodes.map((node) => [node.id, sizedNode(node)]));
   for (const [id, { width, height }] of sized) graph.setNode(id, { width, height });
@@ -66,11 +66,11 @@ export function placed(picture: MachinePicture): PlacedMachine {
     width,
     height,
     nodes: [...sized].map(([id, size]) => {
-      const { x = 0, y = 0 } = graph.node(id);
+      const { x, y } = graph.node(id);
       return { ...size, x, y };
     }),
     ways: ways.map(({ way, name, lines }) => {
-      const { points = [], x, y } = graph.edge(way.from, way.to, name);
+      const { points, x, y } = graph.edge(way.from, way.to, name);
       const label = lines.length === 0 || x === undefined || y === undefined ? undefined : { x, y, lines };
       return { way, points, label };
     }),

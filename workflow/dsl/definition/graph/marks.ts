@@ -34,8 +34,9 @@ export interface Marks {
 /** A state's place in a definition: the path of its machine, and its name. */
 export const placeOf = (path: string, name: string): string => (path === "" ? name : `${path}/${name}`);
 
+export const ruleKey = (place: string, kind: Transition["kind"], rule: number): string => `${kind} ${rule} ${place}`;
 export const wayKey = (place: string, transition: Transition): string =>
-  `${transition.kind} ${"rule" in transition ? transition.rule : 0} ${place}`;
+  ruleKey(place, transition.kind, "rule" in transition ? transition.rule : 0);
 /** The way to the first state of the machine at this path. */
 export const startKey = (path: string): string => `start ${path}`;
 /** The way from this state to its machine's end. */

@@ -1,4 +1,5 @@
 /** A machine as an SVG that needs nothing else: no script, no font, no style from outside; for light and dark pages. */
+import type { Point } from "@dagrejs/dagre";
 import type { Machine } from "../machine.ts";
 import { placed, sizes, type PlacedMachine, type PlacedNode, type PlacedWay } from "./layout.ts";
 import type { Marks } from "./marks.ts";
@@ -141,11 +142,6 @@ function labelLines({ way: { kind, look }, label }: PlacedWay): string[] {
     (line, index) =>
       `<text class="label ${kind}${look === undefined ? "" : ` ${look}`}" x="${rounded(label.x)}" y="${rounded(first + index * 14)}">${escaped(line)}</text>`,
   );
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 const middle = (one: Point, other: Point): Point => ({ x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });

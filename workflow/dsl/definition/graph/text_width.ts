@@ -13,13 +13,13 @@ function widthOf(character: string): number {
 
 /** At this size in pixels. */
 export const textWidth = (text: string, size: number): number =>
-  [...text].reduce((sum, character) => sum + widthOf(character), 0) * size;
+  Array.from(text).reduce((sum, character) => sum + widthOf(character), 0) * size;
 
 /** Lines no wider than `width`, broken where words or their parts begin, or anywhere if need be. */
 export function wrapped(text: string, width: number, size: number): string[] {
   const parts = text.split(/(?<=[\s_/:.,-])|(?<=[a-z0-9])(?=[A-Z])/u);
   const lines = [""];
-  for (const part of parts.flatMap((each) => (textWidth(each, size) > width ? [...each] : [each]))) {
+  for (const part of parts.flatMap((each) => (textWidth(each, size) > width ? Array.from(each) : [each]))) {
     const line = lines.at(-1) ?? "";
     if (line !== "" && textWidth((line + part).trimEnd(), size) > width) lines.push(part);
     else lines[lines.length - 1] = line + part;

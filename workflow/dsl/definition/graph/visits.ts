@@ -93,7 +93,7 @@ class Trail {
 
   abort(event: HistoryEvent): void {
     const [visit] = this.#around(event);
-    if (visit !== undefined && visit.status === "running") visit.status = "aborted";
+    if (visit?.status === "running") visit.status = "aborted";
   }
 
   end(event: HistoryEvent): void {

@@ -29,7 +29,7 @@ function textsIn(source: string, name: string): string[] {
       if (groups.open === name) texts.push("");
     }
     if (groups.close !== undefined) expect(open.pop()).to.equal(groups.close);
-    if (groups.text !== undefined && open.at(-1) === name) texts[texts.length - 1] += groups.text;
+    if (groups.text !== undefined && open.at(-1) === name) texts.push((texts.pop() ?? "") + groups.text);
   }
   expect(open).to.deep.equal([]);
   return texts.map((text) =>
