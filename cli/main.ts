@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The `lakehouse` command: all commands are declared here and loaded when used; results go to stdout, all else to stderr. */
 import { Command, CommanderError, Option } from "commander";
+import type { DiffOptions } from "./commands/diff.ts";
+import type { GraphOptions } from "./commands/graph.ts";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
@@ -105,6 +107,30 @@ program
   .action(async (machine: string) => {
     const { compileMachine } = await import("./commands/compile.ts");
     print(await compileMachine(machine));
+  });
+
+program
+  .command("graph")
+  .description("draw a machine, with an execution's path on it if wanted")
+  .argument("<machine>", "its name, or a file with its definition")
+  .addOption(new Option("--format <format>", "what is printed").choices(["mermaid", "svg"]).default("mermaid"))
+  .option("--execution <history>", "a file with what `aws stepfunctions get-execution-history` prints")
+  .action(async (machine: string, options: GraphOptions) => {
+    const { graphOf } = await import("./commands/graph.ts");
+    print(await graphOf(machine, options));
+  });
+
+program
+  .command("diff")
+  .description(
+    "tell what changes between two definitions, and what that means for executions; its exit code is always 0",
+  )
+  .argument("<old>", "a file with the old definition, or a machine's name")
+  .argument("[new]", "the new machine's name, or a file with its definition", "lakehouse")
+  .addOption(new Option("--format <format>", "how it is told").choices(["text", "markdown", "json"]).default("text"))
+  .action(async (old: string, target: string, options: DiffOptions) => {
+    const { diffOf } = await import("./commands/diff.ts");
+    print(await diffOf(old, target, options));
   });
 
 try {

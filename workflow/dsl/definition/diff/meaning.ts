@@ -1,0 +1,92 @@
+/** What a change means for those who run the machine. */
+import type { Change } from "./change.ts";
+
+/**
+ * True of every change of a definition:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ */
+export const generalFacts: readonly string[] = [
+  "Running executions keep the definition and the role that they started with; executions that start within seconds of the update may still get the old ones.",
+  "A redrive, possible for 14 days, uses the definition of the original execution, even if its alias points to another version by now: an execution that failed in the old definition needs a new execution to get the new one.",
+  "A version never changes; executions started through an alias get this definition only when the alias points to a version of it.",
+];
+
+/** Undefined where nothing follows but what `generalFacts` say. */
+export function meaningOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case "added":
+      return change.type === "Task"
+        ? "The role must allow what it calls before the first new execution comes here."
+        : undefined;
+    case "removed":
+      return change.type === "Task"
+        ? "Running executions and redrives may still come here: keep what it calls, and the permission, until they are over. Alarms, metric filters and mocks that name it find nothing any more."
+        : "Running executions and redrives may still come here. Alarms, metric filters and mocks that name it find nothing any more.";
+    case "renamed":
+      return `Alarms, metric filters, dashboards and mocks that name ${change.was} find nothing any more; $states.context.State.Name has the new name.`;
+    case "moved":
+      return "It sees the variables of its new machine, and what it assigns is not visible outside of it; its input comes from its new neighbours.";
+    case "start":
+      return "New executions begin there; their input must be what that state expects.";
+    case "rewired":
+      return change.field === "Default" && change.now === "nothing"
+        ? "An execution in which no rule holds fails with States.NoChoiceMatched."
+        : undefined;
+    case "rule-added":
+      return change.list === "Catch"
+        ? "These errors no longer fail the execution or reach the state around it."
+        : undefined;
+    case "rule-removed":
+      return change.list === "Catch"
+        ? "Unless another catcher takes them, these errors now fail the execution or reach the state around it."
+        : undefined;
+    case "rules-reordered":
+      return "The first that fits is taken: the same input may now go another way.";
+    case "branches":
+      return "The output is an array in the order of the branches: what reads it by index reads another one.";
+    case "rule-rewired":
+    case "rule-changed":
+      return undefined;
+    case "field":
+      return fieldMeaning(change);
+  }
+}
+
+function fieldMeaning({ state, path }: Extract<Change, { readonly kind: "field" }>): string | undefined {
+  const [field = ""] = path.split(/[.[]/);
+  switch (field) {
+    case "Comment":
+      return "It changes nothing in how executions run.";
+    case "TimeoutSeconds":
+      return state === undefined
+        ? "Running executions keep the old limit; a redrive starts it anew."
+        : "It holds for an attempt, so retries may take a multiple of it.";
+    case "Resource":
+    case "Credentials":
+      return "The role must allow the new call before the first new execution, and the old one until the running executions are over.";
+    case "Arguments":
+    case "Parameters":
+      return "If it names another resource, the role must allow that one as well.";
+    case "Assign":
+      return "States that follow see the new value; check those that read the variable.";
+    case "Output":
+    case "OutputPath":
+    case "ResultPath":
+    case "ResultSelector":
+      return "The input of what follows changes.";
+    case "Type":
+      return "Its events in the history have other types; alarms and queries that name them miss it.";
+    case "QueryLanguage":
+      return "Every expression under it is read in another language.";
+    case "MaxConcurrency":
+    case "ToleratedFailureCount":
+    case "ToleratedFailurePercentage":
+      // https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateMapRun.html
+      return "Of a distributed Map that runs already, UpdateMapRun can change it.";
+    case "Label":
+      return "The ARN of the Map Runs has it: permissions and alarms that name it must follow.";
+    default:
+      return undefined;
+  }
+}
