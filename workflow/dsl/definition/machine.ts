@@ -3,7 +3,6 @@
  * between them. It reads leniently, so that checks, pictures and comparisons work on broken definitions too: a state that
  * is not an object has no fields, a transition may name a state that isn't there.
  */
-import * as z from "zod";
 
 /** One `States` object: the program's own, a branch of a Parallel, or the processor of a Map. */
 export interface Machine {
@@ -38,12 +37,12 @@ export type Transition =
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const object = z.record(z.string(), z.unknown());
-const text = z.string();
+const isObject = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value's members, or none where it is no object. */
-export const fieldsOf = (value: unknown): Fields => object.safeParse(value).data ?? {};
-export const textOf = (value: unknown): string | undefined => text.safeParse(value).data;
+export const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
+export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function transitionsOf(fields: Fields): Transition[] {

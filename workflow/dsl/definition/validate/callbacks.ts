@@ -8,28 +8,41 @@ const callbacks = (states: readonly PlacedState[]): PlacedState[] => states.filt
 const has = (fields: Fields, field: string): boolean =>
   fields[field] !== undefined || fields[`${field}Path`] !== undefined;
 
-/** Texts that hold the token, or all that it is part of, in either language. */
-const token = /Task\b|\$states\.context\b(?!\s*\.)|\$\$(?!\.)|\$states\b(?!\s*\.)/;
+/** In JSONPath: the token, or the whole context object. */
+const tokenPath = /\$\$(?!\.)|\$\$\.Task\b/;
 
 /**
- * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token. Variables could carry
- * the token too, but a variable is assigned after the task.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token. Without arguments the
+ * input is sent, and neither that nor a variable ever holds this task's token: both were made before it.
  */
-export const tokensAreSent: Rule = ({ states }) =>
-  callbacks(states)
-    .filter(({ fields, language }) => {
-      const sent = fields[language === "JSONata" ? "Arguments" : "Parameters"];
-      // Without arguments the input is sent, which never holds this task's token.
-      return !token.test(JSON.stringify(sent ?? null));
-    })
+export const tokensAreSent: Rule = ({ states, expressions }) => {
+  const senders = new Set(
+    expressions
+      .filter(
+        ({ field, reading }) =>
+          field === "Arguments" &&
+          reading.states.some(
+            ([member, part = "Task"]) => member === undefined || (member === "context" && part === "Task"),
+          ),
+      )
+      .map(({ state }) => state),
+  );
+  const sends = (state: PlacedState): boolean =>
+    state.language === "JSONata" ? senders.has(state) : tokenPath.test(JSON.stringify(state.fields.Parameters ?? null));
+  return callbacks(states)
+    .filter((state) => !sends(state))
     .map((state) => {
-      const jsonata = state.language === "JSONata";
+      const [field, token] =
+        state.language === "JSONata"
+          ? ["Arguments", "{% $states.context.Task.Token %}"]
+          : ["Parameters", "$$.Task.Token"];
       return error(
         "callback-without-token",
-        inState(state, jsonata ? "Arguments" : "Parameters"),
-        `it waits for its token, but never sends it, so nobody can answer: pass ${jsonata ? '"{% $states.context.Task.Token %}"' : '"$$.Task.Token"'} on`,
+        inState(state, field),
+        `it waits for its token, but never sends it, so nobody can answer: pass "${token}" on in ${field}`,
       );
     });
+};
 
 export const callbacksEnd: Rule = ({ states }) =>
   callbacks(states)

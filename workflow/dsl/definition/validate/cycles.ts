@@ -1,9 +1,8 @@
 /** The loops of a machine: their states, their ways out, and the Choices that bound how often they go round. */
 import { expressionIn, listOf, fieldsOf, textOf } from "../machine.ts";
 import { assignmentsOf } from "./assigned.ts";
-import type { PlacedMachine, PlacedState } from "./definition.ts";
+import type { PlacedMachine, PlacedState, Read } from "./definition.ts";
 import { components, graphOf, isCycle, type Graph } from "./graph.ts";
-import { reading } from "./reading.ts";
 
 export interface Cycle {
   /** In the order of the definition. */
@@ -22,7 +21,7 @@ export interface Bound {
   readonly rounds: number | undefined;
 }
 
-export function cyclesOf(placed: PlacedMachine): Cycle[] {
+export function cyclesOf(placed: PlacedMachine, read: Read): Cycle[] {
   const { next } = graphOf(placed);
   return components(next)
     .filter((part) => isCycle(part, next))
@@ -34,7 +33,7 @@ export function cyclesOf(placed: PlacedMachine): Cycle[] {
         next: inside.map((index) => (next[index] ?? []).flatMap((to) => places.get(to) ?? [])),
         start: undefined,
       };
-      return { states, graph, exits: exitsOf(states), bounds: boundsOf(states) };
+      return { states, graph, exits: exitsOf(states), bounds: boundsOf(states, read) };
     })
     .reverse();
 }
@@ -50,21 +49,23 @@ function exitsOf(states: readonly PlacedState[]): Cycle["exits"] {
 }
 
 /** What an expression reads, by words that tell a variable from a member of the input. */
-const read = (value: unknown): string[] => {
+function namesIn(value: unknown, read: Read): string[] {
   const source = expressionIn(value);
   if (source === undefined) return [];
-  const { variables, states } = reading(source);
+  const { variables, states } = read(source);
   return [...[...variables].map((name) => `$${name}`), ...states.map((members) => `$states.${members.join(".")}`)];
-};
+}
 
 /** Variables that are assigned from themselves, and members of the input that an output is made from. */
-function counted(states: readonly PlacedState[]): Set<string> {
+function counted(states: readonly PlacedState[], read: Read): Set<string> {
   const variables = states.flatMap((state) =>
-    assignmentsOf(state).flatMap(({ variable, value }) => read(value).filter((name) => name === `$${variable}`)),
+    assignmentsOf(state).flatMap(({ variable, value }) =>
+      namesIn(value, read).filter((name) => name === `$${variable}`),
+    ),
   );
   const members = states.flatMap(({ fields }) =>
     Object.values(fieldsOf(fields.Output)).flatMap((value) =>
-      read(value).filter((name) => name.startsWith("$states.input.")),
+      namesIn(value, read).filter((name) => name.startsWith("$states.input.")),
     ),
   );
   return new Set([...variables, ...members]);
@@ -76,16 +77,16 @@ const clock = /\$(now|millis)\b|EnteredTime/;
 const adds = (state: PlacedState): boolean =>
   state.language === "JSONPath" && JSON.stringify(state.fields).includes("States.MathAdd");
 
-function boundsOf(states: readonly PlacedState[]): Bound[] {
+function boundsOf(states: readonly PlacedState[], read: Read): Bound[] {
   const inside = new Set(states.map(({ name }) => name));
   const leaves = states.filter(
     ({ type, transitions }) => type === "Choice" && transitions.some(({ to }) => !inside.has(to)),
   );
-  const counters = counted(states);
+  const counters = counted(states, read);
   const jsonPath = states.some(adds);
   return leaves.flatMap((choice): Bound[] => {
     const conditions = listOf(choice.fields.Choices).map((rule) => fieldsOf(rule).Condition);
-    const counting = conditions.filter((each) => read(each).some((name) => counters.has(name)));
+    const counting = conditions.filter((each) => namesIn(each, read).some((name) => counters.has(name)));
     const timed = conditions.some((each) => clock.test(textOf(each) ?? ""));
     if (counting.length === 0 && !timed && !(jsonPath && choice.language === "JSONPath")) return [];
     return [{ choice, rounds: largest(counting) }];

@@ -1,6 +1,9 @@
 /** A definition as rules look at it: walked once, its states with their query language, its expressions read. */
 import { fieldsOf, machineOf, type Machine, type State } from "../machine.ts";
+import { cyclesOf, type Cycle } from "./cycles.ts";
 import { expressionsOf, type Expression } from "./expressions.ts";
+import { flowOf, type Flow } from "./flow.ts";
+import { reading, type Reading } from "./reading.ts";
 
 export type Language = "JSONata" | "JSONPath";
 
@@ -22,6 +25,20 @@ export interface Definition {
   readonly machines: readonly PlacedMachine[];
   readonly states: readonly PlacedState[];
   readonly expressions: readonly Expression[];
+  readonly flow: Flow;
+  readonly cycles: ReadonlyMap<Machine, readonly Cycle[]>;
+}
+
+/** Reads an expression; the same text is parsed once. */
+export type Read = (source: string) => Reading;
+
+function readOnce(): Read {
+  const known = new Map<string, Reading>();
+  return (source) => {
+    const result = known.get(source) ?? reading(source);
+    known.set(source, result);
+    return result;
+  };
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: JSONPath where nothing is said. */
@@ -32,7 +49,15 @@ export function definitionOf(value: unknown): Definition {
   const language = languageOf(fieldsOf(value).QueryLanguage, "JSONPath");
   const machines = placed(machineOf(value), undefined, language);
   const states = machines.flatMap((each) => each.states);
-  return { value, machines, states, expressions: expressionsOf(states) };
+  const read = readOnce();
+  return {
+    value,
+    machines,
+    states,
+    expressions: expressionsOf(states, read),
+    flow: flowOf(machines, states),
+    cycles: new Map(machines.map((each) => [each.machine, cyclesOf(each, read)])),
+  };
 }
 
 /** A state's own language does not pass on to the states within it: those go by the definition's. */

@@ -1,7 +1,7 @@
 /** All expressions of the states in JSONata mode, each with its place and with what it reads. */
 import { expressionIn, fieldsOf, listOf, pointerTo } from "../machine.ts";
-import type { PlacedState } from "./definition.ts";
-import { reading, type Reading } from "./reading.ts";
+import type { PlacedState, Read } from "./definition.ts";
+import type { Reading } from "./reading.ts";
 
 export interface Expression {
   readonly state: PlacedState;
@@ -75,14 +75,8 @@ export function evaluatedTexts({ fields, pointer }: PlacedState): EvaluatedText[
   return [...own, ...inParts];
 }
 
-export function expressionsOf(states: readonly PlacedState[]): Expression[] {
-  const known = new Map<string, Reading>();
-  const read = (source: string): Reading => {
-    const result = known.get(source) ?? reading(source);
-    known.set(source, result);
-    return result;
-  };
-  return states
+export const expressionsOf = (states: readonly PlacedState[], read: Read): Expression[] =>
+  states
     .filter(({ language }) => language === "JSONata")
     .flatMap((state) =>
       evaluatedTexts(state).flatMap(({ text, ...place }) => {
@@ -90,4 +84,3 @@ export function expressionsOf(states: readonly PlacedState[]): Expression[] {
         return source === undefined ? [] : [{ state, ...place, source, reading: read(source) }];
       }),
     );
-}

@@ -3,7 +3,7 @@
  * them a number, so that a machine of a thousand states and variables takes milliseconds.
  */
 import { assignedOn, assignmentsOf } from "./assigned.ts";
-import type { Definition, PlacedMachine, PlacedState } from "./definition.ts";
+import type { PlacedMachine, PlacedState } from "./definition.ts";
 
 export interface Assigned {
   readonly onSomeWay: bigint;
@@ -30,7 +30,7 @@ export const isSet = (set: bigint, bit: bigint): boolean => (set & bit) !== 0n;
 
 const none: Assigned = { onSomeWay: 0n, onEveryWay: 0n };
 
-export function flowOf({ machines, states }: Definition): Flow {
+export function flowOf(machines: readonly PlacedMachine[], states: readonly PlacedState[]): Flow {
   const names = new Set(states.flatMap((state) => assignmentsOf(state).map(({ variable }) => variable)));
   const bits = new Map([...names].map((name, index) => [name, 1n << BigInt(index)]));
   const bit = (variable: string): bigint => bits.get(variable) ?? 0n;

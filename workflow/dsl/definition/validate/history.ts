@@ -6,7 +6,7 @@
  */
 import { fieldsOf, type Machine } from "../machine.ts";
 import type { PlacedMachine, PlacedState } from "./definition.ts";
-import { cyclesOf } from "./cycles.ts";
+import type { Cycle } from "./cycles.ts";
 import { inMachine, warning, type Rule } from "./finding.ts";
 import { components, graphOf } from "./graph.ts";
 import { isCallback, isJob } from "./integrations.ts";
@@ -50,11 +50,11 @@ function eventsOf(state: PlacedState, lengths: Lengths): number {
 }
 
 /** The longest way, over loops as if each were one state. */
-function lengthOf(placed: PlacedMachine, lengths: Lengths): number {
+function lengthOf(placed: PlacedMachine, cycles: readonly Cycle[], lengths: Lengths): number {
   const { next, start } = graphOf(placed);
   if (start === undefined) return 0;
   const rounds = new Map(
-    cyclesOf(placed).flatMap(({ states, bounds }) => {
+    cycles.flatMap(({ states, bounds }) => {
       const known = bounds.flatMap((each) => each.rounds ?? []);
       return states.map(({ name }) => [name, Math.max(1, ...known)] as const);
     }),
@@ -72,9 +72,10 @@ function lengthOf(placed: PlacedMachine, lengths: Lengths): number {
   return from.get(start) ?? 0;
 }
 
-export const historiesFit: Rule = ({ machines }) => {
+export const historiesFit: Rule = ({ machines, cycles }) => {
   const lengths = new Map<Machine, number>();
-  for (const each of machines.toReversed()) lengths.set(each.machine, lengthOf(each, lengths));
+  for (const each of machines.toReversed())
+    lengths.set(each.machine, lengthOf(each, cycles.get(each.machine) ?? [], lengths));
   return machines
     .filter(({ machine, holder }) => holder === undefined || machine.ownExecution)
     .flatMap((each) => {

@@ -1,5 +1,5 @@
 /** Whether loops end: each needs a way out, and something that bounds how often it goes round. */
-import { cyclesOf, type Cycle } from "./cycles.ts";
+import type { Cycle } from "./cycles.ts";
 import { error, inState, warning, type Code, type Finding, type Rule } from "./finding.ts";
 import { components, isCycle } from "./graph.ts";
 
@@ -28,10 +28,10 @@ function goesRoundUnbounded({ states, graph, bounds }: Cycle): boolean {
   return components(rest).some((part) => isCycle(part, rest));
 }
 
-export const loopsEnd: Rule = ({ machines }) => {
+export const loopsEnd: Rule = ({ machines, cycles }) => {
   const [program] = machines;
   const timed = program?.machine.fields.TimeoutSeconds !== undefined;
-  return machines.flatMap(cyclesOf).flatMap((cycle) => {
+  return [...cycles.values()].flat().flatMap((cycle) => {
     if (cycle.exits.length === 0)
       return told(
         cycle,

@@ -1,7 +1,7 @@
 /** Whether `$states` has the member that an expression reads, in the field where it reads it. */
 import type { Expression } from "./expressions.ts";
 import { error, warning, type Finding, type Rule } from "./finding.ts";
-import { isCallback } from "./integrations.ts";
+import { isCallback, isJob } from "./integrations.ts";
 import { didYouMean } from "./nearest.ts";
 import { placeOf } from "./syntax.ts";
 
@@ -42,7 +42,7 @@ function misread(expression: Expression, read: readonly string[]): Finding[] {
             ),
           ];
     case "context":
-      return read[1] === "Task" && !isCallback(state)
+      return read[1] === "Task" && !isCallback(state) && !isJob(state)
         ? [
             warning(
               "states-member",

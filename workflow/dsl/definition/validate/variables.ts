@@ -3,7 +3,7 @@ import { assignmentsOf } from "./assigned.ts";
 import type { PlacedMachine } from "./definition.ts";
 import type { Expression } from "./expressions.ts";
 import { error, inState, warning, type Finding, type Rule } from "./finding.ts";
-import { flowOf, isSet, type Flow, type Scope } from "./flow.ts";
+import { isSet, type Flow, type Scope } from "./flow.ts";
 import { functions } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
 import { placeOf } from "./syntax.ts";
@@ -12,10 +12,9 @@ const visible = (scope: Scope | undefined): Scope[] => (scope === undefined ? []
 const sees = (scope: Scope | undefined, variable: string): boolean =>
   visible(scope).some(({ own }) => own.has(variable));
 
-export const variablesAreAssigned: Rule = (definition) => {
-  const flow = flowOf(definition);
+export const variablesAreAssigned: Rule = ({ expressions, flow }) => {
   const byMachine = new Map(flow.scopes.map((scope) => [scope.placed.machine, scope]));
-  return definition.expressions.flatMap((each) => {
+  return expressions.flatMap((each) => {
     const scope = byMachine.get(each.state.machine);
     return scope === undefined
       ? []
@@ -94,9 +93,8 @@ function shadowedCall(expression: Expression, name: string, scope: Scope, { bit 
  * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html: refused when the machine is created. A
  * variable that is outside assigned only later, as by the Catch of the surrounding state, is taken.
  */
-export const innerVariablesHaveOtherNames: Rule = (definition) => {
-  const { scopes, bit } = flowOf(definition);
-  return scopes.flatMap(({ placed, outer }) => {
+export const innerVariablesHaveOtherNames: Rule = ({ flow: { scopes, bit } }) =>
+  scopes.flatMap(({ placed, outer }) => {
     const entered = outer?.at.get(placed.holder?.name ?? "");
     return placed.states.flatMap((state) =>
       assignmentsOf(state)
@@ -110,4 +108,3 @@ export const innerVariablesHaveOtherNames: Rule = (definition) => {
         ),
     );
   });
-};
