@@ -1,5 +1,6 @@
 /** The fields of Amazon States Language: which a state has, by its type and query language. https://states-language.net/ */
 import type { Language } from "./definition.ts";
+import { lookup } from "./lookup.ts";
 
 interface StateFields {
   /** In both languages. */
@@ -109,7 +110,7 @@ const twins: Readonly<Record<string, string>> = {
 
 /** What to write in place of a field of the other language: `Seconds` for `SecondsPath`. */
 export const twinOf = (field: string): string | undefined =>
-  twins[field] ?? (field.endsWith("Path") ? field.slice(0, -"Path".length) : undefined);
+  lookup(twins, field) ?? (field.endsWith("Path") ? field.slice(0, -"Path".length) : undefined);
 
 const common = words("Type Comment QueryLanguage");
 
@@ -128,7 +129,7 @@ const fieldSet = (fields: StateFields, language: Language): FieldSet => ({
 export const stateTypes: readonly string[] = Object.keys(states);
 
 export function fieldsOfType(type: string, language: Language): FieldSet | undefined {
-  const fields = states[type];
+  const fields = lookup(states, type);
   if (fields === undefined) return undefined;
   const set = fieldSet(fields, language);
   return { ...set, known: [...common, ...set.known] };

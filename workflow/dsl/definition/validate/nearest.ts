@@ -17,7 +17,7 @@ export function distance(one: string, other: string): number {
 /** The nearest of the known words, if it is near: another case, or up to a third of its letters. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
-  let [best, least] = [undefined as string | undefined, Math.min(3, Math.ceil(word.length / 3)) + 1];
+  let [best, least] = [undefined as string | undefined, Math.min(3, Math.round(word.length / 3)) + 1];
   for (const each of known) {
     if (Math.abs(each.length - word.length) >= least) continue;
     const far = distance(written, each.toLowerCase());

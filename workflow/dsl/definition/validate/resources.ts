@@ -2,6 +2,7 @@
 import { textOf } from "../machine.ts";
 import { error, inState, type Code, type Rule } from "./finding.ts";
 import { integrationOf, optimized, type Integration } from "./integrations.ts";
+import { lookup } from "./lookup.ts";
 import { didYouMean } from "./nearest.ts";
 
 interface Problem {
@@ -36,13 +37,13 @@ function sdkProblem({ service, action, pattern }: Integration): Problem | undefi
 
 function optimizedProblem({ service, action, pattern }: Integration): Problem | undefined {
   const sdk = `aws-sdk:${service}:${action}`;
-  const actions = optimized[service];
+  const actions = lookup(optimized, service);
   if (actions === undefined)
     return problem(
       "unknown-integration",
       `Step Functions has no integration of its own for "${service}".${didYouMean(service, Object.keys(optimized))} Any API of AWS can be called as ${sdk}.`,
     );
-  const patterns: readonly string[] | undefined = actions[action];
+  const patterns: readonly string[] | undefined = lookup(actions, action);
   if (patterns === undefined)
     return problem(
       "unknown-integration",

@@ -126,7 +126,16 @@ function machine(each: PlacedMachine): Finding[] {
   return object(fields, { known, ofOtherLanguage: [], required }, "JSONata", places);
 }
 
-export const fieldsFit: Rule = ({ machines, states }) => [...machines.flatMap(machine), ...states.flatMap(state)];
+/** What is no object at all has no fields to be looked at. */
+const isObject = ({ name, machine: { fields } }: PlacedState): boolean => {
+  const value = fieldsOf(fields.States)[name];
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+};
+
+export const fieldsFit: Rule = ({ machines, states }) => [
+  ...machines.flatMap(machine),
+  ...states.filter(isObject).flatMap(state),
+];
 
 export const nothingIsEmpty: Rule = ({ machines, states }) => [
   ...machines

@@ -1,6 +1,7 @@
 /** Whether fields hold values of the right kind: texts, lists, objects, expressions. Numbers are for `limits.ts`. */
 import { expressionIn } from "../machine.ts";
 import { error, inMachine, inState, type Finding, type Place, type Rule } from "./finding.ts";
+import { lookup } from "./lookup.ts";
 
 interface Kind {
   readonly what: string;
@@ -64,7 +65,7 @@ const wrong = (field: string, value: unknown, kind: Kind | undefined, place: Pla
 
 const check = (value: unknown, kinds: Readonly<Record<string, Kind>>, place: (field: string) => Place): Finding[] =>
   isObject(value)
-    ? Object.entries(value ?? {}).flatMap(([field, each]) => wrong(field, each, kinds[field], place(field)))
+    ? Object.entries(value ?? {}).flatMap(([field, each]) => wrong(field, each, lookup(kinds, field), place(field)))
     : [];
 
 export const valuesFit: Rule = ({ machines, states }) => [
