@@ -1,6 +1,6 @@
 /** Definitions that are broken in their numbers. */
 import type { Broken } from "./broken.ts";
-import { jsonata, map, pass, task, type Fields } from "../machines.ts";
+import { jsonata, map, pass, task } from "../machines.ts";
 
 export const numbers: readonly Broken[] = [
   {
