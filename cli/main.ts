@@ -133,6 +133,19 @@ program
     print(await diffOf(old, target, options));
   });
 
+program
+  .command("validate")
+  .description("check any state machine's definition in Amazon States Language")
+  .argument("<definition.json>")
+  .addOption(json())
+  .action(async (file: string, options: { json?: true }) => {
+    const { lines, validateFile } = await import("./commands/validate.ts");
+    const document = await validateFile(file);
+    if (options.json) printJson(document);
+    else print(lines(document));
+    process.exitCode = document.ok ? 0 : 1;
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,32 +1,31 @@
 /** What is wrong with a workflow, as data; its sentences are made in one place. */
 import type { CallSite } from "./bundle/index.ts";
+import type { Code } from "./definition/validate/index.ts";
 import type { PermissionCode } from "./permissions/review.ts";
 
+/** What only the program tells. */
+type ProgramCode =
+  | "async-block"
+  | "duplicate-name"
+  | "empty-branch"
+  | "limit"
+  | "out-of-scope"
+  | "outer-flow"
+  | "succeed-in-branch"
+  | "sync-in-express"
+  | "try-without-catch"
+  | "unknown-token"
+  | "variable";
+
 export interface Problem {
-  readonly code:
-    | "any-error"
-    | "async-block"
-    | "duplicate-name"
-    | "empty-branch"
-    | "limit"
-    | "long-name"
-    | "outer-flow"
-    | PermissionCode
-    | "out-of-scope"
-    | "succeed-in-branch"
-    | "sync-in-express"
-    | "too-large"
-    | "try-without-catch"
-    | "unknown-error"
-    | "unknown-token"
-    | "unreachable"
-    | "variable";
+  readonly code: ProgramCode | Code | PermissionCode;
   readonly state: string;
   readonly site: CallSite;
   readonly message: string;
 }
 
-export type FindingCode = "nearly-too-large" | "sync-without-timeout";
+/** `idle-handler`: nothing that it is for can happen. */
+export type FindingCode = Code | "idle-handler";
 
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {

@@ -84,6 +84,29 @@ const failsIn = ({ steps }: Block): unknown[] =>
 export const isGuarded = (step: TryNode): boolean =>
   step.retry.length > 0 || failsIn(step.body).some((error) => catches(step, error));
 
+/** Whether a state of the block's own States object can have a Catch. */
+export const canFail = ({ steps }: Block): boolean =>
+  steps.some((step) => {
+    switch (step.kind) {
+      case "task":
+      case "parallel":
+      case "map":
+      case "distributed-map":
+      case "loop":
+        return true;
+      case "choice":
+        return blocksOf(step).some(canFail);
+      case "try":
+        // Its handlers are there only if its body can fail.
+        return isGuarded(step) || canFail(step.body);
+      case "pass":
+      case "wait":
+      case "succeed":
+      case "fail":
+        return false;
+    }
+  });
+
 /** The steps of the block and of the blocks within, in the order in which they were written. */
 export const allSteps = (block: Block): StepNode[] =>
   block.steps.flatMap((step) => [step, ...blocksOf(step).flatMap(allSteps)]);

@@ -424,8 +424,8 @@ describe("a workflow that is wrong", () => {
         flow.wait("x".repeat(81), 1);
       }),
     ).to.deep.equal([
-      `long-name ${"x".repeat(81)}: the name has 81 characters, and 80 are allowed`,
       "duplicate-name Pause: another state has this name: names are unique in a machine",
+      `long-name ${"x".repeat(81)}: the name has 81 characters, and 80 are allowed: shorten it`,
     ]);
   });
 

@@ -1,8 +1,16 @@
-/** All checks: what types can't say of a workflow. A check is a named rule, and everything that is wrong is told at once. */
+/**
+ * All checks: the rules here are for what only the program tells, `definition/validate` for what its definition tells as
+ * well, `permissions/review` for its statements.
+ */
+import { validate, type Severity } from "../definition/validate/index.ts";
+import type { Emitted } from "../emit/index.ts";
+import { reviewPermissions } from "../permissions/review.ts";
 import type { Finding, Problem } from "../problem.ts";
-import { allSteps } from "../walk.ts";
+import type { Statement } from "../statement.ts";
+import { allSteps, canFail, isGuarded } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
-import { anyErrorAlone, knownErrors } from "./errors.ts";
+import type { Mark } from "../writer.ts";
+import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
 import { allReachable, noEmptyBranch, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
@@ -19,47 +27,70 @@ const rules: readonly Rule[] = [
   noEmptyBranch,
   allReachable,
   succeedEndsExecution,
-  knownErrors,
-  anyErrorAlone,
+  expressChildrenDoNotWait,
   withinLimits,
   variablesOfTheirOwn,
   knownTokens,
 ];
 
-export const problemsOf = (workflow: Workflow): Problem[] => rules.flatMap((rule) => rule(workflow));
+/** A handler is for errors of Tasks, Parallels and Maps: Step Functions catches no others. */
+const idleHandlers = ({ program }: Workflow): Finding[] =>
+  allSteps(program).flatMap((step) =>
+    step.kind === "try" && !isGuarded(step) && !canFail(step.body) && step.accept?.["idle-handler"] === undefined
+      ? [
+          {
+            code: "idle-handler",
+            state: step.name,
+            site: step.site,
+            message: "has nothing in its body that can fail, so its handlers never run: leave the try out",
+          },
+        ]
+      : [],
+  );
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: bytes of a definition. */
-const largest = 1_048_576;
-/** Tokens grow when ARNs take their place, so there has to be room. */
-const roomy = 0.9 * largest;
+type Statements = readonly Statement[];
 
-const size = (definition: object): number => Buffer.byteLength(JSON.stringify(definition));
-
-export function tooLarge({ name, site }: Workflow, definition: object): Problem[] {
-  const bytes = size(definition);
-  const message = `the definition has ${bytes} bytes, and ${largest} are allowed: move a part into a machine of its own, or data into S3`;
-  return bytes > largest ? [problem("too-large", { name, site }, message)] : [];
+/** What is found, and the statements of each step and each Lambda, with a reason where they are wide. */
+interface Checked {
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+  readonly ofSteps: readonly Statements[];
+  readonly ofLambdas: readonly Statements[];
 }
 
-export function findingsOf({ name, site, program, accept }: Workflow, definition: object): Finding[] {
-  const bytes = size(definition);
-  const near = `the definition has ${bytes} of ${largest} allowed bytes, before ARNs take the place of their tokens`;
-  const untimed = allSteps(program).filter(
-    (step) =>
-      step.kind === "task" &&
-      /\.sync(:\d)?$/.test(step.resource) &&
-      step.timeout === undefined &&
-      step.accept?.["sync-without-timeout"] === undefined,
-  );
-  return [
-    ...(bytes > roomy && accept?.["nearly-too-large"] === undefined
-      ? [{ code: "nearly-too-large" as const, state: name, site, message: near }]
-      : []),
-    ...untimed.map((step) => ({
-      code: "sync-without-timeout" as const,
-      state: step.name,
-      site: step.site,
-      message: "waits for a job without a timeout: if the job hangs, so does the execution. Give it one.",
-    })),
+async function review(
+  { name, site, permissions }: Mark & { readonly permissions: Statements },
+  { arns }: Workflow,
+): Promise<{ readonly statements: Statements; readonly problems: readonly Problem[] }> {
+  const { statements, problems } = await reviewPermissions(permissions, arns);
+  return { statements, problems: problems.map(({ code, message }) => ({ code, state: name, site, message })) };
+}
+
+export async function check(workflow: Workflow, emitted: Emitted, definition: object): Promise<Checked> {
+  const steps = allSteps(workflow.program).filter((step) => "permissions" in step);
+  const ofSteps = await Promise.all(steps.map((step) => review(step, workflow)));
+  const ofLambdas = await Promise.all(workflow.lambdas.map((lambda) => review(lambda, workflow)));
+  const told = [
+    ...workflow.problems,
+    ...rules.flatMap((rule) => rule(workflow)),
+    ...emitted.problems,
+    ...[...ofSteps, ...ofLambdas].flatMap(({ problems }) => problems),
   ];
+  // What the program says of a state says it better than what its definition says.
+  const isMixedUp = emitted.problems.some(({ code }) => code === "duplicate-name");
+  const toldOf = new Set(told.map(({ state }) => state));
+  const found = validate(definition).map(({ code, severity, state, message }) => {
+    const { name, site, accept } = emitted.steps.get(state) ?? workflow;
+    const finding = { code, state: state === "" ? name : state, site, message };
+    const isTold = toldOf.has(finding.state) || (isMixedUp && code === "unreachable");
+    return { severity, isLeft: severity === "warning" ? accept?.[code] === undefined : !isTold, finding };
+  });
+  const left = (wanted: Severity) =>
+    found.flatMap(({ severity, isLeft, finding }) => (severity === wanted && isLeft ? [finding] : []));
+  return {
+    problems: [...told, ...left("error")],
+    findings: [...idleHandlers(workflow), ...left("warning")],
+    ofSteps: ofSteps.map(({ statements }) => statements),
+    ofLambdas: ofLambdas.map(({ statements }) => statements),
+  };
 }

@@ -47,15 +47,9 @@ export const allReachable: Rule = ({ program }) =>
   blocks(program).flatMap(({ steps }) => {
     const end = steps.findIndex(isEnd);
     const [last, lost] = [steps[end], steps[end + 1]];
-    return last === undefined || lost === undefined
-      ? []
-      : [
-          problem(
-            "unreachable",
-            lost,
-            `can't be reached: every way through "${last.name}" (${last.site.file}:${last.site.line}) ends before it`,
-          ),
-        ];
+    if (last === undefined || lost === undefined) return [];
+    const message = `can't be reached: every way through "${last.name}" (${last.site.file}:${last.site.line}) ends before it`;
+    return [problem("unreachable", lost, message)];
   });
 
 /** A Succeed in a Parallel or a Map ends its branch alone. */

@@ -3,12 +3,13 @@
  * between them. It reads leniently, so that checks, pictures and comparisons work on broken definitions too: a state that
  * is not an object has no fields, a transition may name a state that isn't there.
  */
-import * as z from "zod";
 
 /** One `States` object: the program's own, a branch of a Parallel, or the processor of a Map. */
 export interface Machine {
   /** Where it stands, such as `Process/Branches[1]`; the program's own is the empty text. */
   readonly path: string;
+  /** Where it stands, as a JSON pointer (RFC 6901); the program's own is the empty text. */
+  readonly pointer: string;
   readonly startAt: string | undefined;
   readonly states: readonly State[];
   /** Its children run as executions of their own: the processor of a distributed Map. */
@@ -18,6 +19,7 @@ export interface Machine {
 
 export interface State {
   readonly name: string;
+  readonly pointer: string;
   /** `Task`, `Choice` …; undefined where it is missing or no text. */
   readonly type: string | undefined;
   readonly fields: Fields;
@@ -35,12 +37,12 @@ export type Transition =
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const object = z.record(z.string(), z.unknown());
-const text = z.string();
+const isObject = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value's members, or none where it is no object. */
-export const fieldsOf = (value: unknown): Fields => object.safeParse(value).data ?? {};
-export const textOf = (value: unknown): string | undefined => text.safeParse(value).data;
+export const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
+export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function transitionsOf(fields: Fields): Transition[] {
@@ -63,34 +65,42 @@ function transitionsOf(fields: Fields): Transition[] {
   ];
 }
 
-function machinesOf(name: string, fields: Fields, path: string): Machine[] {
+/** A JSON pointer to a member, RFC 6901. */
+export const pointerTo = (pointer: string, ...members: readonly (string | number)[]): string =>
+  [pointer, ...members.map((member) => String(member).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+
+function machinesOf(name: string, fields: Fields, path: string, pointer: string): Machine[] {
   const own = path === "" ? name : `${path}/${name}`;
-  const branches = listOf(fields.Branches).map((each, index) => machineAt(each, `${own}/Branches[${index}]`));
+  const branches = listOf(fields.Branches).map((each, index) =>
+    machineAt(each, `${own}/Branches[${index}]`, pointerTo(pointer, "Branches", index)),
+  );
   // `Iterator` is the older name of `ItemProcessor`.
   const processors = ["ItemProcessor", "Iterator"].flatMap((field) =>
-    fields[field] === undefined ? [] : [machineAt(fields[field], `${own}/${field}`)],
+    fields[field] === undefined ? [] : [machineAt(fields[field], `${own}/${field}`, pointerTo(pointer, field))],
   );
   return [...branches, ...processors];
 }
 
-function machineAt(definition: unknown, path: string): Machine {
+function machineAt(definition: unknown, path: string, pointer: string): Machine {
   const fields = fieldsOf(definition);
   const states = Object.entries(fieldsOf(fields.States)).map(([name, value]): State => {
     const own = fieldsOf(value);
+    const place = pointerTo(pointer, "States", name);
     return {
       name,
+      pointer: place,
       type: textOf(own.Type),
       fields: own,
       transitions: transitionsOf(own),
-      machines: machinesOf(name, own, path),
+      machines: machinesOf(name, own, path, place),
     };
   });
   const { Mode: mode } = fieldsOf(fields.ProcessorConfig);
-  return { path, startAt: textOf(fields.StartAt), states, ownExecution: mode === "DISTRIBUTED", fields };
+  return { path, pointer, startAt: textOf(fields.StartAt), states, ownExecution: mode === "DISTRIBUTED", fields };
 }
 
 /** The machine that a definition describes. */
-export const machineOf = (definition: unknown): Machine => machineAt(definition, "");
+export const machineOf = (definition: unknown): Machine => machineAt(definition, "", "");
 
 /** The machine and all machines within, from the outermost. */
 export const allMachines = (machine: Machine): Machine[] => [

@@ -4,10 +4,10 @@
  * names the one after it.
  */
 import type { Json } from "../asl_value.ts";
-import type { CallSite } from "../bundle/index.ts";
 import type { Binding } from "../expression.ts";
 import type { Problem } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
+import type { Mark } from "../writer.ts";
 import { sequence } from "./block.ts";
 import { choice } from "./choice.ts";
 import { loop } from "./loop.ts";
@@ -48,30 +48,22 @@ function write(step: StepNode, place: Place): string {
 export interface Emitted {
   readonly startAt: string;
   readonly states: Record<string, Json>;
-  /** The line of the program that made each state, by the state's name. */
-  readonly sites: ReadonlyMap<string, CallSite>;
+  /** The step that made each state, by the state's name. */
+  readonly steps: ReadonlyMap<string, StepNode>;
   readonly problems: readonly Problem[];
 }
 
 /** What the program returns is the execution's output: its last state's. */
-function ending(
-  { value, ends, scope }: Block,
-  own: { readonly name: string; readonly site: CallSite },
-  place: Place,
-): string | undefined {
+function ending({ value, ends, scope }: Block, own: Mark, place: Place): string | undefined {
   if (ends || value === undefined) return undefined;
   const step: StepNode = { kind: "succeed", name: `${own.name}: done`, site: own.site, output: value };
   return put(step, step.name, { Type: "Succeed", Output: valueOf(value, step, { ...place, scope }) }, place);
 }
 
-export function emit(
-  program: Block,
-  used: ReadonlySet<Binding>,
-  own: { readonly name: string; readonly site: CallSite },
-): Emitted {
-  const machine: Machine = { used, sites: new Map(), problems: [], write };
+export function emit(program: Block, used: ReadonlySet<Binding>, own: Mark): Emitted {
+  const machine: Machine = { used, steps: new Map(), problems: [], write };
   const states = emptyStates(undefined);
   const place: Place = { machine, states, scope: program.scope, next: undefined };
   const startAt = sequence(program.steps, { ...place, next: ending(program, own, place) }) ?? "";
-  return { startAt, states: inOrder(states), sites: machine.sites, problems: machine.problems };
+  return { startAt, states: inOrder(states), steps: machine.steps, problems: machine.problems };
 }

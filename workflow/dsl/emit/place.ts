@@ -1,6 +1,5 @@
 /** Where in a machine a step stands, and what all states have in common. */
 import { aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
-import type { CallSite } from "../bundle/index.ts";
 import type { Binding, Scope } from "../expression.ts";
 import type { Problem } from "../problem.ts";
 import type { Retry, StepNode } from "../tree.ts";
@@ -19,8 +18,8 @@ export interface States {
 export interface Machine {
   /** The results that some step uses; the others are not assigned. */
   readonly used: ReadonlySet<Binding>;
-  /** The line of the program that made each state, by the state's name. */
-  readonly sites: Map<string, CallSite>;
+  /** The step that made each state, by the state's name. */
+  readonly steps: Map<string, StepNode>;
   readonly problems: Problem[];
   /** Writes a step's states, and returns the name of the first. */
   readonly write: (step: StepNode, place: Place) => string;
@@ -35,18 +34,13 @@ export interface Place {
   readonly next: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-states.html */
-const longestName = 80;
-
 /** Adds a state, and returns its name. */
 export function put(step: StepNode, name: string, state: State, { machine, states }: Place): string {
-  const complain = (code: Problem["code"], message: string): void => {
-    machine.problems.push({ code, state: name, site: step.site, message });
-  };
-  if (machine.sites.has(name)) complain("duplicate-name", "another state has this name: names are unique in a machine");
-  if (name.length > longestName)
-    complain("long-name", `the name has ${name.length} characters, and ${longestName} are allowed`);
-  machine.sites.set(name, step.site);
+  if (machine.steps.has(name)) {
+    const message = "another state has this name: names are unique in a machine";
+    machine.problems.push({ code: "duplicate-name", state: name, site: step.site, message });
+  }
+  machine.steps.set(name, step);
   const { Type, ...fields } = state;
   const comment = name === step.name ? step.comment : undefined;
   states.byName[name] = { ...(Type === undefined ? {} : { Type }), ...optional("Comment", comment), ...fields };

@@ -1,13 +1,15 @@
 /** A `try`: catchers for the states of its body. */
 import type { Json } from "../asl_value.ts";
 import type { TryNode } from "../tree.ts";
-import { isGuarded } from "../walk.ts";
+import { canFail, isGuarded } from "../walk.ts";
 import { block } from "./block.ts";
 import { guarded } from "./parallel.ts";
 import { variable, type Place } from "./place.ts";
 
 export function attempt(step: TryNode, place: Place): string {
-  const catchers = step.handlers.map(({ errors, error, block: handler }, index): Json => {
+  // A handler that nothing leads to would be a state that can't be reached, which Step Functions refuses.
+  const handlers = isGuarded(step) || canFail(step.body) ? step.handlers : [];
+  const catchers = handlers.map(({ errors, error, block: handler }, index): Json => {
     const name = index === 0 ? "caught" : `caught ${index + 1}`;
     const start = block(handler, `${step.name}: ${name}`, step, step.result, place);
     return {
@@ -17,7 +19,7 @@ export function attempt(step: TryNode, place: Place): string {
       Next: start,
     };
   });
-  const catchesAll = step.handlers.some(({ errors }) => errors.includes("States.ALL"));
+  const catchesAll = handlers.some(({ errors }) => errors.includes("States.ALL"));
   // Its own catchers come before those of the `try` around it; after one for all errors, none is looked at.
   const around = catchesAll ? catchers : [...catchers, ...place.states.catchers];
   const inner = { ...place, states: { ...place.states, catchers: around } };

@@ -1,0 +1,69 @@
+/** Definitions that are broken in their size. */
+import type { Broken } from "./broken.ts";
+import { choice, jsonata, map, part, pass, task, to, type Fields } from "../machines.ts";
+
+const large = "x".repeat(262_144);
+const counting = (rounds: number, body: Fields): Fields => ({
+  Start: to("Work", { Assign: { turn: 1 } }),
+  Work: { ...body, Next: "Again" },
+  Again: choice(`{% $turn < ${rounds} %}`, "Step", "Done"),
+  Step: to("Work", { Assign: { turn: "{% $turn + 1 %}" } }),
+  Done: pass(),
+});
+
+export const sizes: readonly Broken[] = [
+  {
+    what: "a payload that is too large",
+    found: [
+      "error payload-too-large /States/A/Output: Output has at least 262152 bytes, and 262144 are allowed: put the data into S3, and pass its key",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: pass({ Output: { a: large } }) }),
+  },
+  {
+    what: "a variable that is too large",
+    found: [
+      "error payload-too-large /States/A/Assign: Assign has at least 262158 bytes, and 262144 are allowed: put the data into S3, and pass its key",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: pass({ Assign: { a: large, b: "{% 1 %}" } }) }),
+  },
+  {
+    what: "a definition that is too large",
+    found: [
+      "error too-large : the definition has 1048672 bytes, and 1048576 are allowed: move a part into a machine of its own, or data into S3",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: pass() }, { Comment: "x".repeat(1_048_576) }),
+  },
+  {
+    what: "a definition that is nearly too large",
+    found: [
+      "warning nearly-too-large : the definition has 1000096 of 1048576 allowed bytes, before names are put in at deployment: move a part into a machine of its own",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: pass() }, { Comment: "x".repeat(1_000_000) }),
+  },
+  {
+    what: "a loop with too many events",
+    found: [
+      "warning long-history : an execution can have some 27006 events, and ends with an error at 25000: move a loop or a Map into executions of its own",
+    ],
+    refusedBy: [],
+    definition: jsonata(counting(3_000, { Type: "Task", Resource: "arn:aws:states:::lambda:invoke" })),
+  },
+  {
+    what: "a Map with too many events",
+    found: [
+      "warning long-history : an execution can have some 28006 events, and ends with an error at 25000: move a loop or a Map into executions of its own",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: task() }, { Items: Array.from({ length: 4_000 }, (_, index) => index) }) }),
+  },
+  {
+    what: "a branch without a start",
+    found: ['error missing-field /States/A/Branches/0: the field "StartAt" is missing: it is required here'],
+    refusedBy: ["asl-validator", "amazon-states-language-service"],
+    definition: jsonata({ A: { Type: "Parallel", Branches: [{ States: part({ B: pass() }).States }], End: true } }),
+  },
+];

@@ -1,0 +1,149 @@
+/** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
+import { fieldsOf, listOf, textOf } from "../machine.ts";
+import type { PlacedState } from "./definition.ts";
+import { error, inState, warning, type Finding, type Rule } from "./finding.ts";
+import { distance } from "./nearest.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
+const reserved: readonly string[] = [
+  "States.ALL",
+  "States.BranchFailed",
+  "States.DataLimitExceeded",
+  "States.ExceedToleratedFailureThreshold",
+  "States.HeartbeatTimeout",
+  "States.Http.Socket",
+  "States.IntrinsicFailure",
+  "States.ItemReaderFailed",
+  "States.NoChoiceMatched",
+  "States.ParameterPathFailure",
+  "States.Permissions",
+  "States.QueryEvaluationError",
+  "States.ResultPathMatchFailure",
+  "States.ResultWriterFailed",
+  "States.Runtime",
+  "States.TaskFailed",
+  "States.Timeout",
+];
+/** Recordings show `States.DataLimitExceeded` of a task's result caught, whatever the documents say. */
+const uncatchable: readonly string[] = ["States.Runtime"];
+/** `States.Http.StatusCode.404` and the like: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+const httpError = "States.Http.";
+
+const plain = (name: string): string => name.replace(/^states\./i, "").toLowerCase();
+
+/** The reserved name that was meant: its prefix is missing, its case is another, its end was left off, or a letter differs. */
+function meant(name: string): string | undefined {
+  const written = plain(name);
+  const same = reserved.find((each) => plain(each) === written);
+  if (same !== undefined || !/^states\./i.test(name)) return same;
+  return reserved.find((each) => plain(each).startsWith(written) || distance(plain(each), written) <= 1);
+}
+
+type Problem = Pick<Finding, "code" | "severity" | "message">;
+
+/**
+ * Names without the prefix are the services' and the program's own, so nothing but a slip can be told of them; and
+ * Step Functions takes names of one's own with the prefix, too.
+ */
+function nameProblem(name: string, raised: ReadonlySet<string>): Problem | undefined {
+  const unknown = (severity: Problem["severity"], message: string): Problem => ({
+    code: "unknown-error",
+    severity,
+    message,
+  });
+  if (uncatchable.includes(name))
+    return {
+      code: "uncatchable-error",
+      severity: "warning",
+      message: `"${name}" ends the execution: Step Functions does not retry or catch it. Leave it out.`,
+    };
+  if (reserved.includes(name) || raised.has(name) || name.startsWith(httpError)) return undefined;
+  if (name.trim() !== name || name === "")
+    return unknown("error", `"${name}" is no error's name: it is empty, or has blanks around it`);
+  const [instead, isReserved] = [meant(name), name.startsWith("States.")];
+  const message = `"${name}" is not an error of Step Functions.`;
+  if (instead !== undefined) return unknown(isReserved ? "error" : "warning", `${message} Did you mean "${instead}"?`);
+  return isReserved ? unknown("warning", `${message} Give errors of your own names without "States."`) : undefined;
+}
+
+interface Handler {
+  readonly list: "Retry" | "Catch";
+  readonly index: number;
+  readonly errors: readonly string[];
+}
+
+const handlers = ({ fields }: PlacedState, list: Handler["list"]): Handler[] =>
+  listOf(fields[list]).map((each, index) => ({
+    list,
+    index,
+    errors: listOf(fieldsOf(each).ErrorEquals).filter((name) => typeof name === "string"),
+  }));
+
+const lists = ["Retry", "Catch"] as const;
+const forEachList = (
+  states: readonly PlacedState[],
+  check: (state: PlacedState, all: readonly Handler[]) => Finding[],
+): Finding[] => states.flatMap((state) => lists.flatMap((list) => check(state, handlers(state, list))));
+
+export const errorsAreKnown: Rule = ({ states }) => {
+  const raised = new Set(states.flatMap(({ type, fields }) => (type === "Fail" ? (textOf(fields.Error) ?? []) : [])));
+  return forEachList(states, (state, all) =>
+    all.flatMap(({ list, index, errors }) =>
+      errors.flatMap((name, position) => {
+        const problem = nameProblem(name, raised);
+        const place = inState(state, list, index, "ErrorEquals", position);
+        return problem === undefined ? [] : [{ ...problem, ...place }];
+      }),
+    ),
+  );
+};
+
+/** https://states-language.net/#errors: States.ALL stands alone, in the last retrier or catcher. */
+export const anyErrorIsAloneAndLast: Rule = ({ states }) =>
+  forEachList(states, (state, all) =>
+    all.flatMap(({ list, index, errors }) => {
+      const place = inState(state, list, index, "ErrorEquals");
+      if (errors.length === 0 && Array.isArray(fieldsOf(listOf(state.fields[list])[index]).ErrorEquals))
+        return [error("unknown-error", place, "the list of errors is empty: name at least one")];
+      if (!errors.includes("States.ALL")) return [];
+      if (errors.length > 1)
+        return [
+          error("any-error", place, "States.ALL stands beside other errors: it includes them, so leave them out"),
+        ];
+      return index === all.length - 1
+        ? []
+        : [
+            error(
+              "any-error",
+              place,
+              "States.ALL comes before other errors, which are then never looked at: put it last",
+            ),
+          ];
+    }),
+  );
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: TaskFailed is any error but a timeout. */
+const covers = (earlier: string, name: string): boolean =>
+  earlier === name || (earlier === "States.TaskFailed" && !name.startsWith("States."));
+
+/** The first that names an error decides, for retriers even when its attempts are used up. */
+export const handlersAreReached: Rule = ({ states }) =>
+  forEachList(states, (state, all) => {
+    const before: string[] = [];
+    return all.flatMap(({ list, index, errors }) => {
+      const covered = errors.filter((name) => before.some((earlier) => covers(earlier, name)));
+      before.push(...errors);
+      if (covered.length === 0) return [];
+      const what = list === "Retry" ? "retrier" : "catcher";
+      const names = covered.map((name) => `"${name}"`).join(", ");
+      const rest =
+        covered.length === errors.length ? `so this ${what} is never used` : `so this ${what} never sees them`;
+      return [
+        warning(
+          "covered-error",
+          inState(state, list, index, "ErrorEquals"),
+          `an earlier ${what} takes ${names}, ${rest}: leave them out, or put them first`,
+        ),
+      ];
+    });
+  });

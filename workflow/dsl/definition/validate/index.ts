@@ -1,0 +1,70 @@
+/**
+ * Checks of a definition, whoever wrote it: what Step Functions would refuse, what would fail when it runs, and what is
+ * worth a look. A rule is a pure function, and everything that is found is told at once.
+ */
+import { callbacksAreNotRepeated, callbacksEnd, heartbeatsAreShorter, jobsEnd, tokensAreSent } from "./callbacks.ts";
+import { definitionOf } from "./definition.ts";
+import { anyErrorIsAloneAndLast, errorsAreKnown, handlersAreReached } from "./errors.ts";
+import type { Finding, Rule } from "./finding.ts";
+import { historiesFit } from "./history.ts";
+import { inlineMapsRunAtMost40, numbersFit } from "./limits.ts";
+import { loopsEnd } from "./loops.ts";
+import { languagesMix, namesAreShort, namesAreUnique, targetsExist } from "./names.ts";
+import { definitionFits, payloadsFit } from "./payload.ts";
+import { statesAreReached } from "./reachability.ts";
+import { resourcesAreKnown } from "./resources.ts";
+import { fieldsFit, inlineMapIsPlain, nothingIsEmpty } from "./shape.ts";
+import { statesMembersExist } from "./states_member.ts";
+import { bracesAreOutermost, contextIsNamed, functionsAreKnown, grammarHolds } from "./syntax.ts";
+import { statesAreObjects, valuesFit } from "./values.ts";
+import { variablesAreNamed } from "./variable_names.ts";
+import { innerVariablesHaveOtherNames, variablesAreAssigned } from "./variables.ts";
+
+export type { Code, Finding, Rule, Severity } from "./finding.ts";
+export { mostBytes, type Shape } from "./size.ts";
+
+const rules: readonly Rule[] = [
+  fieldsFit,
+  statesAreObjects,
+  valuesFit,
+  nothingIsEmpty,
+  languagesMix,
+  inlineMapIsPlain,
+  namesAreShort,
+  namesAreUnique,
+  targetsExist,
+  statesAreReached,
+  loopsEnd,
+  numbersFit,
+  inlineMapsRunAtMost40,
+  resourcesAreKnown,
+  tokensAreSent,
+  callbacksEnd,
+  callbacksAreNotRepeated,
+  heartbeatsAreShorter,
+  jobsEnd,
+  errorsAreKnown,
+  anyErrorIsAloneAndLast,
+  handlersAreReached,
+  grammarHolds,
+  bracesAreOutermost,
+  functionsAreKnown,
+  contextIsNamed,
+  statesMembersExist,
+  variablesAreNamed,
+  variablesAreAssigned,
+  innerVariablesHaveOtherNames,
+  payloadsFit,
+  definitionFits,
+  historiesFit,
+];
+
+/** All that is found in a definition, errors first. The definition is a JSON value; it may be broken in any way. */
+export function validate(definition: unknown): Finding[] {
+  const read = definitionOf(definition);
+  const found = rules.flatMap((rule) => rule(read));
+  return [
+    ...found.filter(({ severity }) => severity === "error"),
+    ...found.filter(({ severity }) => severity === "warning"),
+  ];
+}
