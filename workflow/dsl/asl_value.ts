@@ -1,6 +1,7 @@
 /** Values of the tree as fields of ASL: references become JSONata, all else stays as it is. */
 import type { CallSite } from "./bundle/index.ts";
-import { print, type Binding, type Expression, type Resolver, type Scope } from "./expression.ts";
+import { print, type Binding, type Expression, type Resolver, type Scope, type Step } from "./expression.ts";
+import { plain, type Plain } from "./expressions/plain.ts";
 import type { Problem } from "./problem.ts";
 import { expressionOf, isReference } from "./reference.ts";
 
@@ -26,10 +27,28 @@ const crossesExecution = (reader: Scope | undefined, to: Scope): boolean =>
   reader !== undefined && reader !== to && (reader.ownExecution || crossesExecution(reader.outer, to));
 
 /** A member's name that tells where the value comes from, such as `CheckMarkers_createdAt`. */
-const memberName = ({ text }: Binding, path: readonly (string | number)[]): string =>
-  [...text.replace("$states.context.", "").replace("$", "").split("."), ...path].join("_");
+const memberName = ({ text }: Binding, path: readonly Step[]): string =>
+  [...text.replace(/^\$(states\.context\.)?/, "").split("."), ...path].join("_");
 
-function root(binding: Binding, path: readonly (string | number)[], asking: Reader): ReturnType<Resolver> {
+const isSame = (known: Expression | undefined, binding: Binding, path: readonly Step[]): boolean =>
+  known?.kind === "path" &&
+  known.binding === binding &&
+  known.path.length === path.length &&
+  known.path.every((step, index) => step === path[index]);
+
+/** The member of BatchInput that carries the value; another value that would have its name gets a number more. */
+function handDown(handedDown: HandedDown, binding: Binding, path: readonly Step[]): string {
+  const wanted = memberName(binding, path);
+  let name = wanted;
+  for (let number = 2; handedDown.has(name); number += 1) {
+    if (isSame(handedDown.get(name), binding, path)) return name;
+    name = `${wanted}_${number}`;
+  }
+  handedDown.set(name, { kind: "path", binding, path });
+  return name;
+}
+
+function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnType<Resolver> {
   const { scope, state, site, handedDown, problems } = asking;
   if (!isWithin(scope, binding.scope)) {
     problems.push({
@@ -42,23 +61,33 @@ function root(binding: Binding, path: readonly (string | number)[], asking: Read
     });
   }
   if (!crossesExecution(scope, binding.scope)) return { text: binding.text, path };
-  const name = memberName(binding, path);
-  handedDown?.set(name, { kind: "path", binding, path });
+  const name = handedDown === undefined ? memberName(binding, path) : handDown(handedDown, binding, path);
   return { text: "$states.context.Execution.Input.BatchInput", path: [name] };
 }
 
-const looksLikeExpression = (text: string): boolean => /^\{%[\s\S]*%\}$/.test(text);
+const looksLikeExpression = (text: string): boolean => text.startsWith("{%") && text.endsWith("%}");
 
+/** @throws TypeError that names the state, if there is something in the value that is neither JSON nor a reference */
 export function aslValue(value: unknown, reader: Reader): Json {
   if (isReference(value)) return `{% ${print(expressionOf(value), (binding, path) => root(binding, path, reader))} %}`;
-  if (typeof value === "string") return looksLikeExpression(value) ? `{% ${JSON.stringify(value)} %}` : value;
-  if (value === null || typeof value === "number" || typeof value === "boolean") return value;
-  if (Array.isArray(value)) return value.map((each) => aslValue(each, reader));
-  if (typeof value === "object") {
-    const members = Object.entries(value).filter(([, each]) => each !== undefined);
-    return Object.fromEntries(members.map(([key, each]) => [key, aslValue(each, reader)]));
+  const json = plainIn(value, reader);
+  switch (json.kind) {
+    case "literal":
+      return typeof json.value === "string" && looksLikeExpression(json.value)
+        ? `{% ${JSON.stringify(json.value)} %}`
+        : json.value;
+    case "array":
+      return json.items.map((each) => aslValue(each, reader));
+    case "object":
+      return Object.fromEntries(json.members.map(([key, each]) => [key, aslValue(each, reader)]));
   }
-  throw new TypeError(
-    `${reader.state}: ${typeof value} can't stand in a workflow: only JSON values and references can`,
-  );
+}
+
+function plainIn(value: unknown, { state }: Reader): Plain {
+  try {
+    return plain(value);
+  } catch (error) {
+    if (error instanceof TypeError) throw new TypeError(`${state}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }

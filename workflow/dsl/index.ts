@@ -3,8 +3,10 @@ export { BundleError, bundleHandler, type LambdaBundle } from "./bundle/index.ts
 export { compile, type Compiled, type LambdaSpec } from "./compile.ts";
 export { AnyError } from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
+export { contextIn, type CallbackContext, type Context, type MapContext } from "./expressions/context.ts";
+export { JsonataError, type JsonataProblem } from "./expressions/jsonata_error.ts";
 export type { CaughtError, Flow } from "./flow.ts";
-export { add, and, at, eq, gt, gte, length, lt, lte, member, ne, not, or, text, withDefault } from "./operators.ts";
+export * from "./operators.ts";
 export { CompileError, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
 export { render } from "./render.ts";

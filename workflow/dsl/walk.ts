@@ -1,6 +1,6 @@
 /** Walks over the tree: all steps of a block, and all that its values refer to. */
-import type { Binding, Expression } from "./expression.ts";
-import { expressionOf, isReference } from "./reference.ts";
+import type { Binding } from "./expression.ts";
+import { bindingsOf } from "./reference.ts";
 import type { Block, StepNode, TryNode } from "./tree.ts";
 
 /** The blocks that a step is made of. */
@@ -110,32 +110,6 @@ export const canFail = ({ steps }: Block): boolean =>
 /** The steps of the block and of the blocks within, in the order in which they were written. */
 export const allSteps = (block: Block): StepNode[] =>
   block.steps.flatMap((step) => [step, ...blocksOf(step).flatMap(allSteps)]);
-
-function bindingsIn(expression: Expression): Binding[] {
-  switch (expression.kind) {
-    case "literal":
-      return [];
-    case "path":
-      return [expression.binding];
-    case "operation":
-      return expression.operands.flatMap(bindingsIn);
-    case "step":
-      return bindingsIn(expression.of);
-    case "default":
-      return [...bindingsIn(expression.value), ...bindingsIn(expression.otherwise)];
-    case "call":
-      return expression.arguments.flatMap(bindingsIn);
-    case "array":
-      return expression.items.flatMap(bindingsIn);
-    case "object":
-      return Object.values(expression.members).flatMap(bindingsIn);
-  }
-}
-
-function bindingsOf(value: unknown): Binding[] {
-  if (isReference(value)) return bindingsIn(expressionOf(value));
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(bindingsOf) : [];
-}
 
 /** The values that a step's states evaluate. */
 export const valuesOf = (step: StepNode): readonly unknown[] => {

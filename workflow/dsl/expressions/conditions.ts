@@ -1,0 +1,49 @@
+/** Truth, choice between values, and values that may be missing. */
+import type { CheckPayload } from "../json_types.ts";
+import type { Ref, RefBase, Resolve, Value } from "../ref.ts";
+import { expressionOf, reference } from "../reference.ts";
+import { call, literal, once, operation } from "./build.ts";
+
+const joined = (operator: string, none: boolean, conditions: readonly Value<boolean>[]): Ref<boolean> =>
+  reference(conditions.length === 0 ? literal(none) : operation(operator, ...conditions.map(expressionOf)));
+
+/** Whether all conditions hold; those after the first that doesn't are not evaluated. */
+export const and = (...conditions: readonly Value<boolean>[]): Ref<boolean> => joined("and", true, conditions);
+
+/** Whether one of the conditions holds; those after it are not evaluated. */
+export const or = (...conditions: readonly Value<boolean>[]): Ref<boolean> => joined("or", false, conditions);
+
+export const not = (condition: Value<boolean>): Ref<boolean> => reference(call("not", expressionOf(condition)));
+
+/** A reference may be missing where it is only passed on; all else has to be JSON. */
+export type Passed<P> = P extends RefBase<unknown> ? unknown : CheckPayload<P>;
+
+/** One value where the condition holds, and the other where it doesn't; only the one that is taken is evaluated. */
+export const when = <const A, const B>(
+  condition: Value<boolean>,
+  then: A & Passed<A>,
+  otherwise: B & Passed<B>,
+): Ref<Resolve<A> | Resolve<B>> =>
+  reference({
+    kind: "condition",
+    if: expressionOf(condition),
+    then: expressionOf(then),
+    otherwise: expressionOf(otherwise),
+  });
+
+/** Whether there is a value; null is one. */
+export const exists = (value: RefBase<unknown>): Ref<boolean> => reference(call("exists", expressionOf(value)));
+
+export const isMissing = (value: RefBase<unknown>): Ref<boolean> => not(exists(value));
+
+/** The value, or the other one where it is missing or null. */
+export const withDefault = <T>(value: RefBase<T>, other: Value<NonNullable<T>>): Ref<NonNullable<T>> =>
+  reference(
+    once(expressionOf(value), (known) => ({
+      kind: "condition",
+      // Comparing what is missing with anything is false.
+      if: operation("!=", known, literal(null)),
+      then: known,
+      otherwise: expressionOf(other),
+    })),
+  );

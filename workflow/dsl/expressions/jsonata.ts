@@ -1,0 +1,28 @@
+/** The way out of the vocabulary: JSONata written by hand, with references in it, checked where it is written. */
+import { callSite } from "../bundle/index.ts";
+import type { Primitive, Ref, RefBase } from "../ref.ts";
+import { expressionOf, reference } from "../reference.ts";
+import { checkJsonata, type StatesMember } from "./jsonata_check.ts";
+import { JsonataError } from "./jsonata_error.ts";
+
+/** What may stand between the parts. */
+export type Interpolated =
+  RefBase<unknown> | Primitive | readonly Interpolated[] | { readonly [key: string]: Interpolated };
+
+/** A template for expressions that may also use these members of `$states`. */
+export const jsonataWith =
+  (...members: readonly StatesMember[]) =>
+  <T>(strings: TemplateStringsArray, ...values: readonly Interpolated[]): Ref<T> => {
+    // Backslashes are JSONata's, but for the two that a template can't do without.
+    const parts = strings.raw.map((part) => part.replaceAll("\\`", "`").replaceAll("\\${", "${"));
+    const { source, names, problems } = checkJsonata(parts, members);
+    if (problems.length > 0) throw new JsonataError(source, callSite(), problems);
+    return reference({ kind: "raw", parts, values: values.map(expressionOf), names });
+  };
+
+/**
+ * A value computed by JSONata: ``jsonata<number>`$sum(${orders}.amount)` ``. What it refers to is interpolated, a
+ * reference or a JSON value; backslashes are JSONata's own. That it gives a `T` is its author's word.
+ * @throws JsonataError that lists what is wrong with it: its syntax, a variable or a function that isn't known, …
+ */
+export const jsonata = jsonataWith();
