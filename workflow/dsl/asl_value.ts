@@ -26,9 +26,11 @@ const isWithin = (scope: Scope | undefined, outer: Scope): boolean =>
 const crossesExecution = (reader: Scope | undefined, to: Scope): boolean =>
   reader !== undefined && reader !== to && (reader.ownExecution || crossesExecution(reader.outer, to));
 
-/** A member's name that tells where the value comes from, such as `CheckMarkers_createdAt`. */
-const memberName = ({ text }: Binding, path: readonly Step[]): string =>
-  [...text.replace(/^\$(states\.context\.)?/, "").split("."), ...path].join("_");
+/** A member's name that tells where the value comes from, such as `CheckMarkers_createdAt` or `Execution_Id`. */
+function memberName({ text }: Binding, path: readonly Step[]): string {
+  const root = text.replace(/^\$states\.context(?:\.|$)/, "").replace(/^\$/, "");
+  return [...root.split("."), ...path].filter((part) => part !== "").join("_") || "context";
+}
 
 const isSame = (known: Expression | undefined, binding: Binding, path: readonly Step[]): boolean =>
   known?.kind === "path" &&

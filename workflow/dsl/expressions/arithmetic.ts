@@ -1,10 +1,8 @@
-/** Numbers. What is no finite number, such as a division by zero, fails the state where it is used. */
+/** Value<readonly number[]>. What is no finite number, such as a division by zero, fails the state where it is used. */
 import type { Ref, Value } from "../ref.ts";
 import { expressionOf, isReference, reference } from "../reference.ts";
 import type { Expression } from "../expression.ts";
 import { call, literal, operation } from "./build.ts";
-
-type Numbers = Value<readonly number[]>;
 
 const joined = (operator: string, none: number, terms: readonly Value<number>[]): Ref<number> =>
   reference(terms.length === 0 ? literal(none) : operation(operator, ...terms.map(expressionOf)));
@@ -33,15 +31,17 @@ export const round = (number: Value<number>, places: Value<number> = 0): Ref<num
   reference(call("round", expressionOf(number), expressionOf(places)));
 
 /** An array of numbers: its items need no care, for none of them is an array. */
-const numbers = (values: Numbers): Expression =>
+const numbers = (values: Value<readonly number[]>): Expression =>
   isReference(values) ? expressionOf(values) : { kind: "array", items: values.map(expressionOf) };
 
 /** Of an empty array there is no largest and no smallest number. */
 type Extreme<A> = A extends readonly [unknown, ...unknown[]] ? number : number | undefined;
 
-export const sum = (values: Numbers): Ref<number> => reference(call("sum", numbers(values)));
-export const max = <const A extends Numbers>(values: A): Ref<Extreme<A>> => reference(call("max", numbers(values)));
-export const min = <const A extends Numbers>(values: A): Ref<Extreme<A>> => reference(call("min", numbers(values)));
+export const sum = (values: Value<readonly number[]>): Ref<number> => reference(call("sum", numbers(values)));
+export const max = <const A extends Value<readonly number[]>>(values: A): Ref<Extreme<A>> =>
+  reference(call("max", numbers(values)));
+export const min = <const A extends Value<readonly number[]>>(values: A): Ref<Extreme<A>> =>
+  reference(call("min", numbers(values)));
 
 /** The number that a text is, such as `-1.5e3`; any other text fails the state. */
 export const toNumber = (text: Value<string>): Ref<number> => reference(call("number", expressionOf(text)));

@@ -4,13 +4,12 @@ import { expressionOf, reference } from "../reference.ts";
 import { operation } from "./build.ts";
 import { not } from "./conditions.ts";
 
-type Comparable = Value<number> | Value<string>;
 /** A number compares with a number, a text with a text. */
 type Like<A> = A extends Value<number> ? Value<number> : Value<string>;
 
 const compare =
   (operator: string) =>
-  <const A extends Comparable>(one: A, other: Like<A>): Ref<boolean> =>
+  <const A extends Value<number> | Value<string>>(one: A, other: Like<A>): Ref<boolean> =>
     reference(operation(operator, expressionOf(one), expressionOf(other)));
 
 /** Whether two values are equal, objects and arrays by what they hold. */

@@ -43,7 +43,7 @@ const isBound = (name: string, place: Place | undefined): boolean =>
   place !== undefined && (place.variables.has(name) || isBound(name, place.outer));
 
 /** Members whose expressions are evaluated once for each item, with `$` as the item. */
-const perItem = new Set(["predicate", "stages", "terms", "group"]);
+const perItem = new Set(["predicate", "stages", "terms", "group", "pattern", "update", "delete"]);
 
 /** The operators of later versions, which the parser makes conditions of: the value in question stands there twice. */
 function newerOperator({ condition, then }: Node): string | undefined {

@@ -4,20 +4,19 @@ import type { Primitive, Ref, RefBase, Resolve, Value } from "../ref.ts";
 import { expressionOf, reference, stepInto } from "../reference.ts";
 import { call, lambda, list, once, operation } from "./build.ts";
 
-type ObjectRef<T extends object> = RefBase<T>;
 type Present<T extends object> = Exclude<T[keyof T], undefined>;
 
 /** A member of an object whose keys are known only as text, such as a record's. */
-export const member = <T extends object, K extends keyof T & string>(object: ObjectRef<T>, key: K): Ref<T[K]> =>
+export const member = <T extends object, K extends keyof T & string>(object: RefBase<T>, key: K): Ref<T[K]> =>
   reference(stepInto(expressionOf(object), key));
 
 /** The member whose key is known only while the machine runs. There may be none. */
-export const lookup = <T extends object>(object: ObjectRef<T>, key: Value<string>): Ref<T[keyof T] | undefined> =>
+export const lookup = <T extends object>(object: RefBase<T>, key: Value<string>): Ref<T[keyof T] | undefined> =>
   reference(call("lookup", expressionOf(object), expressionOf(key)));
 
 /** An object of only these members. */
 export const pick = <T extends object, const K extends keyof T & string>(
-  object: ObjectRef<T>,
+  object: RefBase<T>,
   ...keys: readonly K[]
 ): Ref<Pick<T, K>> =>
   reference(
@@ -29,7 +28,7 @@ export const pick = <T extends object, const K extends keyof T & string>(
 
 /** The object without these members. */
 export const omit = <T extends object, const K extends keyof T & string>(
-  object: ObjectRef<T>,
+  object: RefBase<T>,
   ...keys: readonly K[]
 ): Ref<Omit<T, K>> => {
   const kept = lambda(["value", "key"], (_, key) => call("not", operation("in", key, expressionOf(keys))));
@@ -58,9 +57,9 @@ export const merge = <const A, const B>(
 ): Ref<Merged<Resolve<A>, Resolve<B>>> =>
   reference(call("merge", { kind: "array", items: [expressionOf(one), expressionOf(other)] }));
 
-export const keys = (object: ObjectRef<object>): Ref<string[]> => reference(list(call("keys", expressionOf(object))));
+export const keys = (object: RefBase<object>): Ref<string[]> => reference(list(call("keys", expressionOf(object))));
 
-export const values = <T extends object>(object: ObjectRef<T>): Ref<Present<T>[]> =>
+export const values = <T extends object>(object: RefBase<T>): Ref<Present<T>[]> =>
   reference(
     list(
       call(
@@ -72,7 +71,7 @@ export const values = <T extends object>(object: ObjectRef<T>): Ref<Present<T>[]
   );
 
 /** The members of an object as an array, for `map`, `filter` and `flow.map`. */
-export const entries = <T extends object>(object: ObjectRef<T>): Ref<{ key: string; value: Present<T> }[]> =>
+export const entries = <T extends object>(object: RefBase<T>): Ref<{ key: string; value: Present<T> }[]> =>
   reference(
     list(
       call(

@@ -34,7 +34,7 @@ export function* partsOf(expression: Expression): Generator<Expression> {
   const left = [expression];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     yield next;
-    left.push(...children(next).toReversed());
+    for (const child of children(next).toReversed()) left.push(child);
   }
 }
 

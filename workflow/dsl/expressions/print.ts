@@ -1,6 +1,6 @@
 /** The text of an expression: precedence always right, strings and keys always escaped, every part written once. */
 import type { Binding, Expression, Resolver, Step } from "../expression.ts";
-import { partsOf } from "./parts.ts";
+import { bindingsIn, partsOf } from "./parts.ts";
 
 /** JSON's strings are JSONata's; both know `\uXXXX`. */
 const quote = (text: string): string => JSON.stringify(text);
@@ -15,13 +15,11 @@ function stepFrom(text: string, at: Step): string {
 }
 
 /** The variables that are spoken for, without the dollar: those of the machine and those of JSONata written by hand. */
-function taken(expression: Expression): Set<string> {
-  const names = [...partsOf(expression)].flatMap((part) => {
-    if (part.kind === "raw") return part.names;
-    return part.kind === "path" ? [part.binding.text.replace(/^\$/, "")] : [];
-  });
-  return new Set(names);
-}
+const takenIn = (expression: Expression): Set<string> =>
+  new Set([
+    ...bindingsIn(expression).map(({ text }) => text.replace(/^\$/, "")),
+    ...[...partsOf(expression)].flatMap((part) => (part.kind === "raw" ? part.names : [])),
+  ]);
 
 /** Kinds that something beside them could take apart. */
 const loose: ReadonlySet<Expression["kind"]> = new Set(["operation", "condition", "raw"]);
@@ -34,6 +32,7 @@ class Printer {
   readonly #taken: ReadonlySet<string>;
   /** The names of lets and parameters around the part that is being written. */
   readonly #names = new Map<Binding, string>();
+  #depth = 0;
   readonly #texts: string[] = [];
 
   constructor(resolve: Resolver, names: ReadonlySet<string>) {
@@ -153,17 +152,18 @@ class Printer {
     });
   }
 
-  /** Names that nothing else in the expression has; a parameter nested in another of its kind is numbered. */
+  /** Names that nothing else in the expression has: those within others are numbered. */
   #named(bindings: readonly Binding[], write: (names: readonly string[]) => void): void {
-    const depth = this.#names.size === 0 ? "" : String(this.#names.size + 1);
-    const names = bindings.map(({ text }) => {
-      let name = `${text.replace(/^\$/, "")}${depth}`;
-      while (this.#taken.has(name)) name += "_";
-      return `$${name}`;
-    });
+    this.#depth += 1;
+    const names = bindings.map(({ text }) => this.#free(this.#depth === 1 ? text : `${text}${this.#depth}`));
     bindings.forEach((binding, index) => this.#names.set(binding, names[index] ?? ""));
     write(names);
     for (const binding of bindings) this.#names.delete(binding);
+    this.#depth -= 1;
+  }
+
+  #free(text: string): string {
+    return this.#taken.has(text.slice(1)) ? this.#free(`${text}_`) : text;
   }
 
   #list<T>(items: readonly T[], separator: string, write: (item: T) => void): void {
@@ -180,7 +180,7 @@ class Printer {
 
 /** The expression as JSONata. Its size and the time it takes grow with the size of the tree. */
 export function print(expression: Expression, resolve: Resolver): string {
-  const printer = new Printer(resolve, taken(expression));
+  const printer = new Printer(resolve, takenIn(expression));
   printer.write(expression);
   return printer.text;
 }
