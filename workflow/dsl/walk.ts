@@ -1,6 +1,6 @@
 /** Walks over the tree: all steps of a block, and all that its values refer to. */
 import type { Binding } from "./expression.ts";
-import { bindingsOf } from "./reference.ts";
+import { bindingsOf, isReference } from "./reference.ts";
 import type { Block, StepNode, TryNode } from "./tree.ts";
 
 /** The blocks that a step is made of. */

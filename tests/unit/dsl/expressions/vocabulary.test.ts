@@ -75,6 +75,7 @@ import {
   withDefault,
   workflow,
   type Ref,
+  type RefBase,
 } from "../../../../workflow/dsl/index.ts";
 import type { Json } from "../../../../workflow/simulator/index.ts";
 import { run } from "../run.ts";
@@ -382,7 +383,7 @@ describe("a machine with all of the vocabulary", () => {
       expected !== undefined && !["now", "uuid", "random"].includes(sentence);
     const cases = (from: Ref<Data>): Case[] => Object.values(suites(from)).flat().filter(isFixed);
     const machine = workflow("all", { input: z.custom<Data>(), resources: {} }, (flow, input) =>
-      flow.succeed("Done", { all: cases(input).map(([, expression]) => expression) }),
+      flow.succeed("Done", { all: cases(input).map(([, expression]) => expression as RefBase<unknown>) }),
     );
     const { output } = await run(machine, { input: JSON.parse(JSON.stringify(data)) as Json });
     expect(output).to.deep.equal({ all: cases(given).map(([, , expected]) => expected) });
