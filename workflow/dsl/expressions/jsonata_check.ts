@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import parse from "jsonata";
 import * as z from "zod";
-import { functionNames } from "./functions.ts";
+import { functions } from "../definition/validate/functions.ts";
 import type { JsonataProblem } from "./jsonata_error.ts";
 
 /** Members of `$states` that only some fields of a state know. */
@@ -70,8 +70,7 @@ class Check {
     this.#visit(root, { variables: new Set(), outer: undefined, context: false });
     for (const { name, place, position } of this.#uses) {
       if (name === "eval") this.#complain("eval", position, "$eval");
-      else if (!isBound(name, place) && !functionNames.has(name))
-        this.#complain("unknown-variable", position, `$${name}`);
+      else if (!isBound(name, place) && !functions.has(name)) this.#complain("unknown-variable", position, `$${name}`);
     }
     for (const value of this.#values) if (!this.#seen.has(value)) this.#complain("lost-value", 0, `$${value}`);
   }

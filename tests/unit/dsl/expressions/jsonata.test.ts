@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect } from "chai";
 import parse from "jsonata";
-import { functionNames } from "../../../../workflow/dsl/expressions/functions.ts";
+import { functions } from "../../../../workflow/dsl/definition/validate/functions.ts";
 import { jsonataWith } from "../../../../workflow/dsl/expressions/jsonata.ts";
 import {
   add,
@@ -241,7 +241,7 @@ describe("JSONata that can't be used", () => {
 describe("the functions that JSONata by hand can call", () => {
   it("are functions of the language, but for those that Step Functions adds", async () => {
     const added = new Set(["hash", "partition", "parse", "range", "uuid"]);
-    for (const name of functionNames) {
+    for (const name of functions) {
       const type: unknown = await parse(`$type($${name})`).evaluate(undefined);
       expect(type, name).to.equal(added.has(name) ? undefined : "function");
     }
