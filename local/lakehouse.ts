@@ -1,5 +1,5 @@
 /** The whole lakehouse on this machine: the emulator, the program's resources on it, and what stands for the rest of AWS. */
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { openInbox, type Message } from "./inbox.ts";
 import { integrations } from "./integrations.ts";
 import { createJobs } from "./jobs.ts";
 import { machineEvents } from "./machine_events.ts";
+import { objectsOf } from "./objects.ts";
 import { stackOutputs, type StackOutputs } from "./outputs.ts";
 import { runProgram } from "./program.ts";
 import type { OnProgress, Part } from "./progress.ts";
@@ -125,10 +126,7 @@ async function start(options: LakehouseOptions, started: AsyncDisposableStack): 
     account,
     home: home.executions,
     integrations: integrations({ clients: own, jobs, crawlers, queries, onProgress }),
-    itemReader: async ({ bucket: Bucket, key: Key, versionId: VersionId, signal: abortSignal }) => {
-      const { Body } = await own.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }), { abortSignal });
-      return (await Body?.transformToString()) ?? "";
-    },
+    objects: objectsOf(own.s3),
     onStatusChange: events.onStatusChange,
     onError: (error) => {
       onProgress({

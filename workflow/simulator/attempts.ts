@@ -1,6 +1,7 @@
 /** Retry and Catch around the work of a Task, a Parallel or a Map. */
 import type { StateType } from "./definition/asl.ts";
 import { matches, StateFailure } from "./errors.ts";
+import { forgetParts } from "./progress.ts";
 import { nextRetry, type RetryCounts } from "./retry.ts";
 import { leave, type Outcome, type Visit } from "./visit.ts";
 
@@ -19,6 +20,10 @@ export async function attempts<K extends FailableType>(
   let counts: RetryCounts = [];
   for (let retryCount = 0; ; retryCount += 1) {
     const attempt = { ...visit, retryCount };
+    if (retryCount > 0) {
+      visit.stay.entry.attempts += 1;
+      forgetParts(visit.stay);
+    }
     try {
       return await work(attempt);
     } catch (error) {
@@ -45,5 +50,6 @@ async function caught<K extends FailableType>(visit: Visit<K>, failure: StateFai
     next: catcher.Next,
     known: { errorOutput: failure.output },
     prefix: `Catch[${index}]/`,
+    exit: `Catch[${index}]`,
   });
 }

@@ -22,6 +22,7 @@ export interface EventDetails {
   readonly executionFailedEventDetails?: Failed;
   readonly executionAbortedEventDetails?: Failed;
   readonly executionTimedOutEventDetails?: Failed;
+  readonly executionRedrivenEventDetails?: { redriveCount: number };
   readonly stateEnteredEventDetails?: { name: string; input: string; inputDetails: Truncation };
   readonly stateExitedEventDetails?: {
     name: string;
@@ -58,17 +59,18 @@ export interface EventDetails {
   readonly mapIterationAbortedEventDetails?: { name: string; index: number };
   readonly mapRunStartedEventDetails?: { mapRunArn: string };
   readonly mapRunFailedEventDetails?: Failed;
+  readonly mapRunRedrivenEventDetails?: { mapRunArn: string; redriveCount: number };
 }
 
 type StateName = "Task" | "Pass" | "Choice" | "Wait" | "Parallel" | "Map" | "Succeed" | "Fail";
 export type EventType =
-  | `Execution${"Started" | "Succeeded" | "Failed" | "Aborted" | "TimedOut"}`
+  | `Execution${"Started" | "Succeeded" | "Failed" | "Aborted" | "TimedOut" | "Redriven"}`
   | `${StateName}State${"Entered" | "Exited" | "Aborted"}`
   | `Task${"Scheduled" | "Started" | "Submitted" | "Succeeded" | "Failed" | "TimedOut"}`
   | `LambdaFunction${"Scheduled" | "Started" | "Succeeded" | "Failed" | "TimedOut"}`
   | `${"Parallel" | "Map"}State${"Started" | "Succeeded" | "Failed"}`
   | `MapIteration${"Started" | "Succeeded" | "Failed" | "Aborted"}`
-  | `MapRun${"Started" | "Succeeded" | "Failed" | "Aborted"}`
+  | `MapRun${"Started" | "Succeeded" | "Failed" | "Aborted" | "Redriven"}`
   | "EvaluationFailed";
 
 export interface HistoryEvent extends EventDetails {
@@ -87,6 +89,8 @@ export interface History {
   readonly events: readonly HistoryEvent[];
   /** Appends an event after the trail's last one and moves the trail to it; nothing more once closed. */
   record(trail: Trail, type: EventType, details?: EventDetails): number;
+  /** A redrive goes on after the last event. */
+  reopen(): void;
   /** Appends the execution's last event. */
   close(trail: Trail, type: EventType, details: EventDetails): void;
 }
@@ -113,6 +117,9 @@ export function newHistory(now: () => number, onEvent?: (event: HistoryEvent) =>
   }
   return {
     events,
+    reopen: () => {
+      closed = false;
+    },
     record: (trail, type, details = {}) => {
       if (closed) return trail.last;
       if (events.length >= maxHistoryEvents - 1) {

@@ -10,14 +10,19 @@ import { startExecution } from "./execution.ts";
 import type { HistoryEvent } from "./history.ts";
 import { toJson, type Json } from "./json.ts";
 import { randomUuid, seededRandom } from "./random.ts";
-import type { ChildExecution, ExecutionStatus, ItemReader } from "./run.ts";
+import type { TraceEntry } from "./trace.ts";
+import type { Execution, ExecutionStatus } from "./execution-state.ts";
+import type { ObjectStore } from "./objects.ts";
 
 export type { Integration, TaskHandler } from "./dispatch.ts";
 export { InvalidDefinition, readDefinition } from "./definition/read.ts";
 export { SimulationError, TaskError } from "./errors.ts";
 export type { EventType, HistoryEvent } from "./history.ts";
 export type { Json, JsonObject } from "./json.ts";
-export type { ChildExecution, ExecutionContext, ExecutionStatus, ItemReader, TaskCall } from "./run.ts";
+export type { Execution, ExecutionStatus } from "./execution-state.ts";
+export { memoryObjects, type MemoryObjects, type ObjectStore, type ObjectSummary } from "./objects.ts";
+export type { ExecutionContext, TaskCall } from "./run.ts";
+export type { Exit, TraceEntry } from "./trace.ts";
 
 export interface SimulationOptions {
   /** The execution's input, default `{}`. */
@@ -25,8 +30,8 @@ export interface SimulationOptions {
   /** Handlers by the Task state's name; they come before `integrations`. */
   readonly tasks?: Readonly<Record<string, TaskHandler>>;
   readonly integrations?: Integration;
-  /** Reads the objects of distributed Maps' ItemReaders. */
-  readonly itemReader?: ItemReader;
+  /** Where distributed Maps read their items from, and write their results to: {@link memoryObjects} for tests. */
+  readonly objects?: ObjectStore;
   /** "virtual" (default) jumps over waits and backoffs; "real" takes them. */
   readonly clock?: "virtual" | "real";
   /** Where virtual time starts, default 2025-01-01T00:00:00Z. */
@@ -50,8 +55,10 @@ export interface SimulationResult {
   /** Names of the states entered, in order; those of child executions are in `children`. */
   readonly states: readonly string[];
   readonly events: readonly HistoryEvent[];
-  /** Child executions of distributed Maps. */
-  readonly children: readonly ChildExecution[];
+  /** Every stay in every state, in the order of the entries; those of child executions are in `children`. */
+  readonly trace: readonly TraceEntry[];
+  /** Child executions of distributed Maps, in the order of their starts. */
+  readonly children: readonly Execution[];
 }
 
 /**
@@ -83,7 +90,7 @@ export async function simulate(definition: unknown, options: SimulationOptions =
     random,
     uuid: () => randomUuid(random),
     dispatch: dispatcher(options.tasks ?? {}, options.integrations),
-    itemReader: options.itemReader,
+    objects: options.objects,
   };
   const stop = new AbortController();
   const forward = (): void => {
@@ -94,13 +101,16 @@ export async function simulate(definition: unknown, options: SimulationOptions =
   options.signal?.addEventListener("abort", forward, { once: true });
   try {
     const input = toJson(options.input === undefined ? {} : options.input);
-    const run = startExecution(machine, identity, input, services, stop.signal, options.onEvent);
-    const end = await run.end;
+    const { execution, end } = startExecution(machine, identity, input, services, stop.signal, {
+      onEvent: options.onEvent,
+    });
+    const ended = await end;
     return {
-      ...end,
-      states: statesOf(run.history.events),
-      events: run.history.events,
-      children: run.children,
+      ...ended,
+      states: statesOf(execution.history.events),
+      events: execution.history.events,
+      trace: execution.trace,
+      children: execution.children,
     };
   } finally {
     options.signal?.removeEventListener("abort", forward);

@@ -2,6 +2,8 @@
 
 /** A state's input, output, arguments, or one Assign: bytes of UTF-8 JSON. */
 export const maxPayloadBytes = 256 * 1024;
+/** All variables of an execution together: bytes of UTF-8 JSON. */
+export const maxVariablesBytes = 10 * 1024 * 1024;
 /** Events in the history of one standard execution. */
 export const maxHistoryEvents = 25_000;
 /** Iterations of an inline Map that run at once, whatever MaxConcurrency says. */

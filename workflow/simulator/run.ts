@@ -1,9 +1,11 @@
 /** What an execution runs with: the services that enter from outside, its own identity, and where in it a branch stands. */
 import type { Clock } from "./clock.ts";
 import type { Branch, Machine } from "./definition/asl.ts";
-import type { History, Trail } from "./history.ts";
+import type { Execution, ExecutionEnd } from "./execution-state.ts";
+import type { Trail } from "./history.ts";
 import type { Json } from "./json.ts";
-import type { Scope } from "./scope.ts";
+import type { ObjectStore } from "./objects.ts";
+import type { Progress } from "./progress.ts";
 
 /** `$states.context.Execution`. */
 export interface ExecutionContext {
@@ -13,6 +15,7 @@ export interface ExecutionContext {
   readonly Name: string;
   readonly RoleArn: string;
   readonly RedriveCount: number;
+  readonly RedriveTime?: string;
 }
 
 /** One call of a Task's resource. */
@@ -36,21 +39,13 @@ export interface TaskCall {
   readonly heartbeat: () => void;
 }
 
-/** Where the distributed Map's ItemReader finds its objects: gives the object's text. */
-export type ItemReader = (object: {
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId: string | undefined;
-  readonly signal: AbortSignal;
-}) => Promise<string | Uint8Array>;
-
 /** Everything that an execution takes from outside. */
 export interface Services {
   readonly clock: Clock;
   readonly random: () => number;
   readonly uuid: () => string;
   readonly dispatch: (call: TaskCall) => unknown;
-  readonly itemReader: ItemReader | undefined;
+  readonly objects: ObjectStore | undefined;
 }
 
 /** Whose execution it is. */
@@ -63,44 +58,46 @@ export interface Identity {
   readonly region: string;
 }
 
-export type ExecutionStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
-
-/** How an execution ended. */
-export interface ExecutionEnd {
-  readonly status: ExecutionStatus;
-  readonly output: Json | undefined;
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-}
-
-export interface ChildExecution extends ExecutionEnd {
-  readonly name: string;
-  readonly input: Json;
-  readonly history: History;
-}
-
 /** One execution while it runs. */
 export interface Run {
   readonly services: Services;
-  readonly identity: Identity;
-  readonly history: History;
-  readonly execution: ExecutionContext;
-  /** Child executions of distributed Maps, in the order of their starts. */
-  readonly children: ChildExecution[];
+  readonly execution: Execution;
+  readonly context: ExecutionContext;
+  /** What all variables take together, in bytes of UTF-8 JSON. */
+  readonly variables: { bytes: number };
   readonly walk: (branch: Branch, input: Json, frame: Frame) => Promise<Json>;
-  readonly startChild: (
-    machine: Machine,
-    identity: Identity,
-    input: Json,
-    signal: AbortSignal,
-  ) => Promise<ChildExecution>;
+  /** Starts a child execution, or redrives one that has ended. */
+  readonly startChild: (machine: Machine, child: Execution | NewChild, signal: AbortSignal) => RunningExecution;
+}
+
+/** An execution under way, and its end. */
+export interface RunningExecution {
+  readonly execution: Execution;
+  readonly end: Promise<ExecutionEnd>;
+}
+
+export interface NewChild {
+  readonly identity: Identity;
+  readonly input: Json;
+  readonly mapRunArn: string;
+  /** Where its states stand in the parent's definition and trace. */
+  readonly place: Place;
+}
+
+/** Where a branch is: in the definition, as a JSON Pointer, and in the trace, with its iterations. */
+export interface Place {
+  /** For example `/States/Each/ItemProcessor`. */
+  readonly pointer: string;
+  /** For example `Each[3]/`, empty at the top. */
+  readonly path: string;
 }
 
 /** Where a branch stands. */
 export interface Frame {
-  readonly scope: Scope;
+  readonly progress: Progress;
   readonly trail: Trail;
   readonly signal: AbortSignal;
+  readonly place: Place;
   /** `$states.context.Map.Item` inside an iteration. */
-  readonly item: { readonly Index: number; readonly Value: Json } | undefined;
+  readonly item: { readonly Index: number; readonly Value: Json; readonly Source?: string } | undefined;
 }

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { realClock } from "./clock.ts";
 import { dispatcher, type Integration, type TaskHandler } from "./dispatch.ts";
-import type { ItemReader } from "./run.ts";
+import type { ObjectStore } from "./objects.ts";
 import { randomUuid } from "./random.ts";
 import { Executions } from "./server/executions.ts";
 import { createHttpServer } from "./server/http.ts";
@@ -30,7 +30,7 @@ export interface ServerOptions {
   readonly integrations?: Integration;
   /** Handlers by state name, before `integrations`. */
   readonly tasks?: Readonly<Record<string, TaskHandler>>;
-  readonly itemReader?: ItemReader;
+  readonly objects?: ObjectStore;
   /** Told of every start and every end, with the detail of EventBridge's "Step Functions Execution Status Change". */
   readonly onStatusChange?: (change: StatusChange) => unknown;
   /** What no request can be told: a failing status callback or store. Default: a process warning. */
@@ -83,7 +83,7 @@ export async function serve(options: ServerOptions = {}): Promise<SimulatorServe
       random,
       uuid: () => randomUuid(random),
       dispatch: dispatcher(options.tasks ?? {}, options.integrations),
-      itemReader: options.itemReader,
+      objects: options.objects,
     },
   });
   await executions.load();

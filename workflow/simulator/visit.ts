@@ -5,17 +5,18 @@ import { evaluate, ExpressionError, readExpression, type Bindings } from "./expr
 import { stepFunctions } from "./functions.ts";
 import { byteSize, typeName, type Json, type JsonObject } from "./json.ts";
 import { maxPayloadBytes } from "./limits.ts";
+import type { Stay } from "./progress.ts";
 import type { Frame, Run } from "./run.ts";
 import { visibleVariables } from "./scope.ts";
+import type { Exit } from "./trace.ts";
 
 export interface Visit<K extends StateType = StateType> {
   readonly run: Run;
   readonly frame: Frame;
+  readonly stay: Stay;
   readonly name: string;
   readonly state: StateKinds[K];
   readonly input: Json;
-  readonly enteredId: number;
-  readonly enteredTime: string;
   /** Retries so far; undefined in states that can't retry. */
   readonly retryCount: number | undefined;
   readonly taskToken: string | undefined;
@@ -26,6 +27,7 @@ export interface Outcome {
   readonly output: Json;
   readonly assigned: JsonObject;
   readonly next: string | undefined;
+  readonly exit: Exit;
 }
 
 /** `$states.result` after success, `$states.errorOutput` in a catcher: absent everywhere else. */
@@ -37,11 +39,11 @@ export interface Known {
 function context(visit: Visit): JsonObject {
   const { run, frame } = visit;
   return {
-    Execution: { ...run.execution },
-    StateMachine: { Id: run.identity.machineArn, Name: run.identity.machineName },
+    Execution: { ...run.context },
+    StateMachine: { Id: run.execution.identity.machineArn, Name: run.execution.identity.machineName },
     State: {
       Name: visit.name,
-      EnteredTime: visit.enteredTime,
+      EnteredTime: new Date(visit.stay.enteredTime).toISOString(),
       ...(visit.retryCount === undefined ? {} : { RetryCount: visit.retryCount }),
     },
     ...(frame.item === undefined ? {} : { Map: { Item: { ...frame.item } } }),
@@ -51,14 +53,14 @@ function context(visit: Visit): JsonObject {
 
 /** A failure whose cause starts as all of the service's own do. */
 export function failure(visit: Visit, error: string, reason: string): StateFailure {
-  const place = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredId}).`;
+  const place = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.stay.enteredId}).`;
   return new StateFailure(error, `${place} ${reason}`);
 }
 
 /** An evaluation failure: recorded in the history, then thrown. One of no field has no location. */
 export function evaluationFailure(visit: Visit, location: string | undefined, reason: string): StateFailure {
   const failed = failure(visit, "States.QueryEvaluationError", reason);
-  visit.run.history.record(visit.frame.trail, "EvaluationFailed", {
+  visit.run.execution.history.record(visit.frame.trail, "EvaluationFailed", {
     evaluationFailedEventDetails: {
       error: "States.QueryEvaluationError",
       cause: failed.reason ?? reason,
@@ -74,7 +76,7 @@ export async function query(visit: Visit, template: Json, location: string, know
   const { services } = visit.run;
   const bindings: Bindings = {
     ...stepFunctions({ now: () => services.clock.now(), random: services.random, uuid: services.uuid }),
-    ...visibleVariables(visit.frame.scope),
+    ...visibleVariables(visit.frame.progress.scope),
     states: { input: visit.input, context: context(visit), ...known },
   };
   return fill(visit, template, location, bindings);
@@ -163,6 +165,8 @@ export async function leave(
     readonly next: string | undefined;
     readonly known?: Known;
     readonly prefix?: string;
+    /** Default: Next, or End without a next state. */
+    readonly exit?: Exit;
   },
 ): Promise<Outcome> {
   const prefix = exit.prefix ?? "";
@@ -175,7 +179,12 @@ export async function leave(
   const variables = Object.fromEntries(assigned);
   checkSize(output, visit.name);
   checkSize(variables, visit.name);
-  return { output, assigned: variables, next: exit.next };
+  return {
+    output,
+    assigned: variables,
+    next: exit.next,
+    exit: exit.exit ?? (exit.next === undefined ? "End" : "Next"),
+  };
 }
 
 /** The state that follows without any choice or error. */

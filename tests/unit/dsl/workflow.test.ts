@@ -222,8 +222,11 @@ describe("a workflow", () => {
     });
     const { status } = await run(bucketed, {
       input: given,
-      itemReader: ({ key }) =>
-        Promise.resolve(JSON.stringify(key === "runs/raw/a.json" ? [{ n: 1 }, { n: 2 }, { n: 3 }] : [])),
+      objects: {
+        get: ({ key }) => JSON.stringify(key === "runs/raw/a.json" ? [{ n: 1 }, { n: 2 }, { n: 3 }] : []),
+        list: () => [],
+        put: () => undefined,
+      },
       tasks: {
         Prefix: () => ({ Payload: { text: "p" } }),
         Take: (call: Json) => {

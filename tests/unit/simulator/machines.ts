@@ -18,6 +18,12 @@ export function task(more: object = {}): object {
   return { Type: "Task", Resource: "arn:aws:states:::aws-sdk:glue:getCrawler", End: true, ...more };
 }
 
+/** A distributed Map that ends its branch. */
+export function distributed(states: States, more: object = {}): object {
+  const ProcessorConfig = { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" };
+  return { Type: "Map", ItemProcessor: branch(states, { ProcessorConfig }), End: true, ...more };
+}
+
 export function run(states: States, options: SimulationOptions = {}): Promise<SimulationResult> {
   return simulate(machine(states), options);
 }

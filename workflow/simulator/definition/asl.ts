@@ -81,14 +81,32 @@ export interface ItemProcessor extends Branch {
     readonly ExecutionType?: "STANDARD" | "EXPRESS";
   };
 }
+export interface ReaderConfig {
+  readonly InputType?: "CSV" | "JSON" | "JSONL" | "PARQUET" | "MANIFEST";
+  readonly MaxItems?: number | Expression;
+  /** JSON: a JSON Pointer to the array. */
+  readonly ItemsPointer?: string;
+  readonly CSVHeaderLocation?: "FIRST_ROW" | "GIVEN";
+  readonly CSVHeaders?: readonly string[];
+  /** Default COMMA. */
+  readonly CSVDelimiter?: "COMMA" | "PIPE" | "SEMICOLON" | "SPACE" | "TAB";
+  readonly ManifestType?: "ATHENA_DATA" | "S3_INVENTORY";
+  /** Of a list of objects: itself as items (NONE), or the items that are in its objects. */
+  readonly Transformation?: "NONE" | "LOAD_AND_FLATTEN";
+}
 export interface ItemReaderField {
   readonly Resource: string;
   readonly Arguments?: Json;
-  readonly ReaderConfig?: {
-    readonly InputType?: string;
-    readonly MaxItems?: number | Expression;
-    readonly ItemsPointer?: string;
-  };
+  readonly ReaderConfig?: ReaderConfig;
+}
+export interface WriterConfig {
+  readonly Transformation?: "NONE" | "COMPACT" | "FLATTEN";
+  readonly OutputType?: "JSON" | "JSONL";
+}
+export interface ResultWriterField {
+  readonly Resource?: string;
+  readonly Arguments?: Json;
+  readonly WriterConfig?: WriterConfig;
 }
 export interface ItemBatcherField {
   readonly MaxItemsPerBatch?: number | Expression;
@@ -101,6 +119,7 @@ export interface MapState extends Commented, Outgoing, Assigning, Failable {
   readonly ItemReader?: ItemReaderField;
   readonly ItemSelector?: Json;
   readonly ItemBatcher?: ItemBatcherField;
+  readonly ResultWriter?: ResultWriterField;
   readonly ItemProcessor: ItemProcessor;
   readonly MaxConcurrency?: number | Expression;
   readonly ToleratedFailureCount?: number | Expression;

@@ -96,7 +96,7 @@ function stateFindings(name: string, state: State, missing: (name: string) => bo
   if (state.Type !== "Map") return [...lost, ...ends];
   const inline = state.ItemProcessor.ProcessorConfig?.Mode !== "DISTRIBUTED";
   const distributedOnly = (
-    ["ItemReader", "ItemBatcher", "ToleratedFailureCount", "ToleratedFailurePercentage"] as const
+    ["ItemReader", "ItemBatcher", "ResultWriter", "ToleratedFailureCount", "ToleratedFailurePercentage"] as const
   )
     .filter((field) => inline && state[field] !== undefined)
     .map((field) => `${place}/${field}: only a Map with ProcessorConfig.Mode DISTRIBUTED has it`);

@@ -91,6 +91,40 @@ const parallel = z.strictObject({
   ...failable,
 });
 const count = optional(z.union([z.int().min(0), expression]));
+const readerConfig = z
+  .strictObject({
+    InputType: optional(z.enum(["CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"])),
+    MaxItems: count,
+    ItemsPointer: optional(z.string()),
+    CSVHeaderLocation: optional(z.enum(["FIRST_ROW", "GIVEN"])),
+    CSVHeaders: optional(z.array(z.string())),
+    CSVDelimiter: optional(z.enum(["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"])),
+    ManifestType: optional(z.enum(["ATHENA_DATA", "S3_INVENTORY"])),
+    Transformation: optional(z.enum(["NONE", "LOAD_AND_FLATTEN"])),
+  })
+  .refine((config) => (config.CSVHeaderLocation === "GIVEN") === (config.CSVHeaders !== undefined), {
+    message: "CSVHeaders and CSVHeaderLocation GIVEN need each other",
+  })
+  .refine((config) => config.InputType !== "CSV" || config.CSVHeaderLocation !== undefined, {
+    message: "InputType CSV needs CSVHeaderLocation",
+  });
+const resultWriter = z
+  .strictObject({
+    Resource: optional(z.string()),
+    Arguments: optional(json),
+    WriterConfig: optional(
+      z.strictObject({
+        Transformation: optional(z.enum(["NONE", "COMPACT", "FLATTEN"])),
+        OutputType: optional(z.enum(["JSON", "JSONL"])),
+      }),
+    ),
+  })
+  .refine((writer) => (writer.Resource === undefined) === (writer.Arguments === undefined), {
+    message: "Resource and Arguments need each other",
+  })
+  .refine((writer) => writer.Resource !== undefined || writer.WriterConfig !== undefined, {
+    message: "needs Resource and Arguments, or WriterConfig",
+  });
 const map = z.strictObject({
   Type: z.literal("Map"),
   Items: optional(z.union([z.array(json), expression])),
@@ -98,15 +132,14 @@ const map = z.strictObject({
     z.strictObject({
       Resource: z.string(),
       Arguments: optional(json),
-      ReaderConfig: optional(
-        z.strictObject({ InputType: optional(z.string()), MaxItems: count, ItemsPointer: optional(z.string()) }),
-      ),
+      ReaderConfig: optional(readerConfig),
     }),
   ),
   ItemSelector: optional(json),
   ItemBatcher: optional(
     z.strictObject({ MaxItemsPerBatch: count, MaxInputBytesPerBatch: count, BatchInput: optional(json) }),
   ),
+  ResultWriter: optional(resultWriter),
   ItemProcessor: z.strictObject({
     ProcessorConfig: optional(
       z.strictObject({

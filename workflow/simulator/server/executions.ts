@@ -1,11 +1,12 @@
 /** The executions of a server: started, running, finished, remembered. */
 import { realClock } from "../clock.ts";
 import { Interruption } from "../errors.ts";
-import { startExecution, type Execution } from "../execution.ts";
+import { startExecution } from "../execution.ts";
+import type { Execution } from "../execution-state.ts";
 import type { HistoryEvent } from "../history.ts";
 import { toJson, type Json } from "../json.ts";
 import { maxPayloadBytes } from "../limits.ts";
-import type { Services } from "../run.ts";
+import type { RunningExecution, Services } from "../run.ts";
 import { ApiError, invalid, noSuchExecution } from "./api-error.ts";
 import { checkExecutionArn, executionArn, isName, type Place } from "./arns.ts";
 import type { Target } from "./machines.ts";
@@ -87,11 +88,11 @@ export class Executions {
       executionName: name,
       region: place.region,
     };
-    const execution = startExecution(revision.machine, identity, payload, services, stop.signal);
-    const done = this.#finish(record, execution);
+    const running = startExecution(revision.machine, identity, payload, services, stop.signal);
+    const done = this.#finish(record, running);
     // Whoever stops the execution or closes the server waits for it; nobody else must.
     done.catch(this.#options.onError);
-    record.running = { execution, stop, done };
+    record.running = { execution: running.execution, stop, done };
     await stored;
     return started;
   }
@@ -123,8 +124,8 @@ export class Executions {
     return [...this.#records.values()].reverse();
   }
 
-  async #finish(record: ExecutionRecord, execution: Execution): Promise<Ended> {
-    const end = await execution.end.catch((error: unknown) => {
+  async #finish(record: ExecutionRecord, { execution, end: ending }: RunningExecution): Promise<Ended> {
+    const end = await ending.catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
       return { status: "FAILED" as const, output: undefined, error: "States.Runtime", cause };
     });

@@ -1,7 +1,7 @@
 /** An execution as the API knows it: while it runs, when it ended, and after a restart. */
 import { z } from "zod";
 import type { HistoryEvent } from "../history.ts";
-import type { ExecutionStatus } from "../run.ts";
+import type { ExecutionStatus } from "../execution-state.ts";
 
 export type RecordStatus = ExecutionStatus | "RUNNING";
 

@@ -1,136 +1,157 @@
 /** The Map Run of a distributed Map: items from S3 or the state's input, in batches, each in a child execution. */
 import { abortReason } from "../clock.ts";
 import type { Machine } from "../definition/asl.ts";
-import { StateFailure } from "../errors.ts";
+import { Interruption, StateFailure } from "../errors.ts";
 import { failed } from "../history.ts";
-import { byteSize, type Json, type JsonObject } from "../json.ts";
-import { pool } from "../pool.ts";
-import type { ChildExecution } from "../run.ts";
-import { query, queryNumber, type Visit } from "../visit.ts";
+import type { Json } from "../json.ts";
+import type { Batch, MapRun } from "../map-runs.ts";
+import { pool, type Lane } from "../pool.ts";
+import type { Identity, NewChild } from "../run.ts";
+import { queryNumber, type Visit } from "../visit.ts";
+import { batchesOf } from "./item-batches.ts";
 import { readFromS3 } from "./item-reader.ts";
+import { writeResults } from "./result-writer.ts";
 
 type MapVisit = Visit<"Map">;
 
-interface Batch {
-  readonly input: Json;
-  /** Items in it: they all fail with their child execution. */
-  readonly items: number;
-}
-
-/** @returns the children's outputs; a tolerated failure stands as its Error and Cause */
-export async function mapRun(visit: MapVisit, items: readonly Json[] | undefined, limit: number): Promise<Json> {
-  const { run, frame, state, name } = visit;
-  const { identity, services } = run;
-  const machineName = `${identity.machineName}/${state.Label ?? name}`;
-  const machineArn = identity.machineArn.replace(
-    `:stateMachine:${identity.machineName}`,
-    `:stateMachine:${machineName}`,
-  );
-  const mapRunArn = `${machineArn.replace(":stateMachine:", ":mapRun:")}:${services.uuid()}`;
-  const tolerated = await tolerance(visit);
-  run.history.record(frame.trail, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
-  const { Comment: _comment, ProcessorConfig: _config, ...branch } = state.ItemProcessor;
-  const machine: Machine = { ...branch, QueryLanguage: "JSONata" };
+/** @returns the state's result: the children's outputs, or where ResultWriter wrote them */
+export async function runMap(visit: MapVisit, items: readonly Json[] | undefined, limit: number): Promise<Json> {
+  const { run, frame, stay } = visit;
+  const { history } = run.execution;
+  const { clock } = run.services;
+  const former = stay.mapRun;
+  const mapRun = former ?? (await newMapRun(visit, limit));
+  stay.mapRun = mapRun;
+  if (former === undefined) {
+    run.execution.mapRuns.push(mapRun);
+    history.record(frame.trail, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn: mapRun.mapRunArn } });
+  } else if (former.status !== "SUCCEEDED") {
+    Object.assign(former, { status: "RUNNING", stopTime: undefined, redriveTime: clock.now() });
+    former.redriveCount += 1;
+    const { mapRunArn, redriveCount } = former;
+    history.record(frame.trail, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
+  }
   try {
-    const all = items ?? (await readFromS3(visit));
-    const batches = await batch(visit, await select(visit, all));
-    let failedItems = 0;
-    const children = await pool(run, frame, { count: batches.length, limit }, async (index, lane) => {
-      const executionName = services.uuid();
-      const executionArn = `${machineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
-      const next = batches[index] ?? { input: null, items: 0 };
-      const child = await run.startChild(
-        machine,
-        { ...identity, machineName, machineArn, executionName, executionArn },
-        next.input,
-        lane.signal,
-      );
-      if (lane.signal.aborted) throw abortReason(lane.signal);
-      if (child.status !== "SUCCEEDED") failedItems += next.items;
-      if (!tolerated(failedItems, all.length)) {
-        throw new StateFailure(
-          "States.ExceedToleratedFailureThreshold",
-          "The specified tolerated failure threshold was exceeded",
-        );
-      }
-      return child;
-    });
-    frame.trail.last = run.history.record({ last: frame.trail.last }, "MapRunSucceeded");
-    return children.map(childResult);
+    const source = (value: Json): { value: Json; source: string } => ({ value, source: "STATE_DATA" });
+    mapRun.batches ??= await batchesOf(visit, items?.map(source) ?? (await readFromS3(visit)));
+    if (mapRun.status !== "SUCCEEDED") await runChildren(visit, mapRun, mapRun.batches, limit);
+    const result = await writeResults(visit, mapRun);
+    if (mapRun.status !== "SUCCEEDED") {
+      frame.trail.last = history.record({ last: frame.trail.last }, "MapRunSucceeded");
+      Object.assign(mapRun, { status: "SUCCEEDED", stopTime: clock.now() });
+    }
+    return result;
   } catch (error) {
+    const status = error instanceof Interruption ? "ABORTED" : "FAILED";
+    Object.assign(mapRun, { status, stopTime: clock.now() });
     if (error instanceof StateFailure) {
-      run.history.record(frame.trail, "MapRunFailed", { mapRunFailedEventDetails: failed(error.error, error.reason) });
+      history.record(frame.trail, "MapRunFailed", { mapRunFailedEventDetails: failed(error.error, error.reason) });
     }
     throw error;
   }
 }
 
-function childResult(child: ChildExecution): Json {
-  if (child.status === "SUCCEEDED") return child.output ?? null;
+async function newMapRun(visit: MapVisit, limit: number): Promise<MapRun> {
+  const { services, execution } = visit.run;
+  const { machineArn } = childMachine(visit);
   return {
-    ...(child.error === undefined ? {} : { Error: child.error }),
-    ...(child.cause === undefined ? {} : { Cause: child.cause }),
+    mapRunArn: `${machineArn.replace(":stateMachine:", ":mapRun:")}:${services.uuid()}`,
+    executionArn: execution.identity.executionArn,
+    stateMachineArn: machineArn,
+    maxConcurrency: limit,
+    ...(await tolerance(visit)),
+    startTime: services.clock.now(),
+    stopTime: undefined,
+    status: "RUNNING",
+    batches: undefined,
+    executions: new Map(),
+    redriveCount: 0,
+    redriveTime: undefined,
   };
 }
 
-/** Both limits hold; without either, no failure is tolerated. */
-async function tolerance(visit: MapVisit): Promise<(failures: number, total: number) => boolean> {
-  const { ToleratedFailureCount: counted, ToleratedFailurePercentage: share } = visit.state;
+/** Each Map Run has a machine of its own by name: `machine/label`. */
+function childMachine({ run, state, name }: MapVisit): Pick<Identity, "machineName" | "machineArn"> {
+  const { machineName: parent, machineArn } = run.execution.identity;
+  const machineName = `${parent}/${state.Label ?? name}`;
+  return { machineName, machineArn: machineArn.replace(`:stateMachine:${parent}`, `:stateMachine:${machineName}`) };
+}
+
+/** Without either limit no failure is tolerated. */
+async function tolerance(
+  visit: MapVisit,
+): Promise<Pick<MapRun, "toleratedFailureCount" | "toleratedFailurePercentage">> {
+  const { ToleratedFailureCount: count, ToleratedFailurePercentage: share } = visit.state;
   const bounds = { from: 0, to: Number.MAX_SAFE_INTEGER, integer: true };
-  const count = counted === undefined ? undefined : await queryNumber(visit, counted, "ToleratedFailureCount", bounds);
-  const percentage =
-    share === undefined
-      ? undefined
-      : await queryNumber(visit, share, "ToleratedFailurePercentage", { from: 0, to: 100, integer: false });
-  if (count === undefined && percentage === undefined) return (failures) => failures === 0;
-  return (failures, total) =>
-    failures <= (count ?? Infinity) && failures * 100 <= (percentage ?? 100) * Math.max(total, 1);
+  return {
+    toleratedFailureCount: count === undefined ? 0 : await queryNumber(visit, count, "ToleratedFailureCount", bounds),
+    toleratedFailurePercentage:
+      share === undefined
+        ? 0
+        : await queryNumber(visit, share, "ToleratedFailurePercentage", { from: 0, to: 100, integer: false }),
+  };
 }
 
-async function select(visit: MapVisit, items: readonly Json[]): Promise<readonly Json[]> {
-  const { ItemSelector: selector } = visit.state;
-  if (selector === undefined) return items;
-  const selected: Json[] = [];
-  for (const [Index, Value] of items.entries()) {
-    const frame = { ...visit.frame, item: { Index, Value } };
-    selected.push(await query({ ...visit, frame }, selector, "ItemSelector"));
-  }
-  return selected;
-}
-
-async function batch(visit: MapVisit, items: readonly Json[]): Promise<readonly Batch[]> {
-  const { ItemBatcher: batcher } = visit.state;
-  if (batcher === undefined) return items.map((input) => ({ input, items: 1 }));
-  const bounds = { from: 1, to: Number.MAX_SAFE_INTEGER, integer: true };
-  const { MaxItemsPerBatch: perBatch, MaxInputBytesPerBatch: bytes } = batcher;
-  const most =
-    perBatch === undefined ? Infinity : await queryNumber(visit, perBatch, "ItemBatcher/MaxItemsPerBatch", bounds);
-  const size =
-    bytes === undefined ? 256 * 1024 : await queryNumber(visit, bytes, "ItemBatcher/MaxInputBytesPerBatch", bounds);
-  const shared: JsonObject =
-    batcher.BatchInput === undefined
-      ? {}
-      : { BatchInput: await query(visit, batcher.BatchInput, "ItemBatcher/BatchInput") };
-  return cut(items, most, size - byteSize({ ...shared, Items: [] })).map((members) => ({
-    input: { ...shared, Items: members },
-    items: members.length,
-  }));
-}
-
-/** Consecutive runs of items within both limits; an item too big on its own gets a batch to itself. */
-function cut(items: readonly Json[], most: number, bytes: number): readonly (readonly Json[])[] {
-  const batches: Json[][] = [];
-  let left = 0;
-  for (const item of items) {
-    const size = byteSize(item) + 1;
-    const open = batches.at(-1);
-    if (open === undefined || open.length >= most || size > left) {
-      batches.push([item]);
-      left = bytes - size;
-    } else {
-      open.push(item);
-      left -= size;
+async function runChildren(visit: MapVisit, mapRun: MapRun, batches: readonly Batch[], limit: number): Promise<void> {
+  const { run, frame, state } = visit;
+  const { Comment: _comment, ProcessorConfig: _config, ...branch } = state.ItemProcessor;
+  const machine: Machine = { ...branch, QueryLanguage: "JSONata" };
+  let limitHit: StateFailure | undefined;
+  const runOne = async (index: number, batch: Batch, lane: Lane): Promise<void> => {
+    const known = mapRun.executions.get(index);
+    if (known?.status === "SUCCEEDED") return;
+    const express = state.ItemProcessor.ProcessorConfig?.ExecutionType === "EXPRESS";
+    const child = known === undefined || express ? newChild(visit, mapRun, index, batch) : known;
+    const running = run.startChild(machine, child, lane.signal);
+    mapRun.executions.set(index, running.execution);
+    await run.services.clock.join(running.end);
+    if (lane.signal.aborted) throw abortReason(lane.signal);
+    if (!tolerated(visit, mapRun, batches)) {
+      limitHit ??= new StateFailure(
+        "States.ExceedToleratedFailureThreshold",
+        "The specified tolerated failure threshold was exceeded",
+      );
+      throw limitHit;
     }
+  };
+  try {
+    await pool(run, frame, { count: batches.length, limit }, async (index, lane) => {
+      const batch = batches[index];
+      if (batch !== undefined) await runOne(index, batch, lane);
+    });
+  } catch (error) {
+    // What has succeeded until then is written all the same.
+    if (error === limitHit && state.ResultWriter?.Resource !== undefined) await writeResults(visit, mapRun);
+    throw error;
   }
-  return batches;
+}
+
+function newChild(visit: MapVisit, mapRun: MapRun, index: number, { input }: Batch): NewChild {
+  const { run, frame, name } = visit;
+  const { machineName, machineArn } = childMachine(visit);
+  const executionName = run.services.uuid();
+  const executionArn = `${machineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
+  return {
+    identity: { ...run.execution.identity, machineName, machineArn, executionName, executionArn },
+    input,
+    mapRunArn: mapRun.mapRunArn,
+    place: {
+      pointer: `${frame.place.pointer}/States/${name}/ItemProcessor`,
+      path: `${frame.place.path}${name}[${index}]/`,
+    },
+  };
+}
+
+/** Where both limits are given both hold. */
+function tolerated({ state }: MapVisit, mapRun: MapRun, batches: readonly Batch[]): boolean {
+  const total = batches.reduce((sum, batch) => sum + batch.items, 0);
+  const failures = [...mapRun.executions]
+    .filter(([, { status }]) => status !== "SUCCEEDED" && status !== "RUNNING")
+    .reduce((sum, [index]) => sum + (batches[index]?.items ?? 0), 0);
+  const { ToleratedFailureCount: counted, ToleratedFailurePercentage: share } = state;
+  if (counted === undefined && share === undefined) return failures === 0;
+  return (
+    (counted === undefined || failures <= mapRun.toleratedFailureCount) &&
+    (share === undefined || failures * 100 <= mapRun.toleratedFailurePercentage * Math.max(total, 1))
+  );
 }

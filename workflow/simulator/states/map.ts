@@ -4,7 +4,7 @@ import { Interruption } from "../errors.ts";
 import type { Json } from "../json.ts";
 import { maxDistributedConcurrency, maxInlineConcurrency } from "../limits.ts";
 import { pool, type Lane } from "../pool.ts";
-import { newScope } from "../scope.ts";
+import { partOf } from "../progress.ts";
 import {
   evaluationFailure,
   following,
@@ -15,7 +15,7 @@ import {
   type Outcome,
   type Visit,
 } from "../visit.ts";
-import { mapRun } from "./map-run.ts";
+import { runMap } from "./map-run.ts";
 
 type MapVisit = Visit<"Map">;
 
@@ -27,16 +27,16 @@ export function map(visit: MapVisit): Promise<Outcome> {
     async (attempt) => {
       const items = state.ItemReader === undefined ? await readItems(attempt) : undefined;
       const concurrency = await maxConcurrency(attempt, distributed);
-      run.history.record(frame.trail, "MapStateStarted", {
+      run.execution.history.record(frame.trail, "MapStateStarted", {
         mapStateStartedEventDetails: { length: items?.length ?? 0 },
       });
       const result = distributed
-        ? await mapRun(attempt, items, concurrency)
+        ? await runMap(attempt, items, concurrency)
         : await iterate(attempt, items ?? [], concurrency);
-      run.history.record({ last: frame.trail.last }, "MapStateSucceeded");
+      run.execution.history.record({ last: frame.trail.last }, "MapStateSucceeded");
       return leave(attempt, state, { fallback: result, next: following(state), known: { result } });
     },
-    () => run.history.record(frame.trail, "MapStateFailed"),
+    () => run.execution.history.record(frame.trail, "MapStateFailed"),
   );
 }
 
@@ -72,7 +72,7 @@ async function iterate(visit: MapVisit, items: readonly Json[], limit: number): 
   const results = await pool(run, frame, { count: items.length, limit }, async (index, lane) => {
     const result = await iteration(visit, index, items[index] ?? null, lane);
     const details = { mapIterationSucceededEventDetails: { name: visit.name, index } };
-    succeeded = run.history.record({ last: lane.trail.last }, "MapIterationSucceeded", details);
+    succeeded = run.execution.history.record({ last: lane.trail.last }, "MapIterationSucceeded", details);
     return result;
   });
   frame.trail.last = succeeded;
@@ -80,12 +80,16 @@ async function iterate(visit: MapVisit, items: readonly Json[], limit: number): 
 }
 
 async function iteration(visit: MapVisit, index: number, value: Json, lane: Lane): Promise<Json> {
-  const { run, frame, state, name } = visit;
-  run.history.record(lane.trail, "MapIterationStarted", { mapIterationStartedEventDetails: { name, index } });
+  const { run, frame, stay, state, name } = visit;
+  run.execution.history.record(lane.trail, "MapIterationStarted", { mapIterationStartedEventDetails: { name, index } });
   const inner = {
-    scope: newScope(frame.scope),
+    progress: partOf(stay, index, frame.progress.scope),
     trail: lane.trail,
     signal: lane.signal,
+    place: {
+      pointer: `${frame.place.pointer}/States/${name}/ItemProcessor`,
+      path: `${frame.place.path}${name}[${index}]/`,
+    },
     item: { Index: index, Value: value },
   };
   try {
@@ -97,10 +101,10 @@ async function iteration(visit: MapVisit, index: number, value: Json, lane: Lane
   } catch (error) {
     if (error instanceof Interruption) {
       const details = { mapIterationAbortedEventDetails: { name, index } };
-      run.history.record({ last: lane.trail.last }, "MapIterationAborted", details);
+      run.execution.history.record({ last: lane.trail.last }, "MapIterationAborted", details);
     } else {
       const details = { mapIterationFailedEventDetails: { name, index } };
-      run.history.record({ last: lane.trail.last }, "MapIterationFailed", details);
+      run.execution.history.record({ last: lane.trail.last }, "MapIterationFailed", details);
     }
     throw error;
   }

@@ -24,7 +24,7 @@ function isTimeout(failure: StateFailure): boolean {
 }
 
 function serviceEvents(visit: Visit<"Task">): TaskEvents {
-  const { history, identity } = visit.run;
+  const { history, identity } = visit.run.execution;
   const { trail } = visit.frame;
   // arn:aws:states:::aws-sdk:glue:getCrawler → aws-sdk:glue, getCrawler
   const parts = visit.state.Resource.split(":").slice(5);
@@ -60,7 +60,7 @@ function serviceEvents(visit: Visit<"Task">): TaskEvents {
 }
 
 function functionEvents(visit: Visit<"Task">): TaskEvents {
-  const { history } = visit.run;
+  const { history } = visit.run.execution;
   const { trail } = visit.frame;
   return {
     resourceType: visit.state.Resource,

@@ -60,7 +60,7 @@ async function perform(
     resource: visit.state.Resource,
     arguments: toJson(args),
     state: visit.name,
-    execution: visit.run.execution,
+    execution: visit.run.context,
     retryCount: visit.retryCount ?? 0,
     taskToken: visit.taskToken,
     signal,
