@@ -52,6 +52,17 @@ export interface EventDetails {
   readonly lambdaFunctionSucceededEventDetails?: { output: string; outputDetails: Truncation };
   readonly lambdaFunctionFailedEventDetails?: Failed;
   readonly lambdaFunctionTimedOutEventDetails?: Failed;
+  readonly activityScheduledEventDetails?: {
+    resource: string;
+    input: string;
+    inputDetails: Truncation;
+    timeoutInSeconds?: number;
+    heartbeatInSeconds?: number;
+  };
+  readonly activityStartedEventDetails?: { workerName?: string };
+  readonly activitySucceededEventDetails?: { output: string; outputDetails: Truncation };
+  readonly activityFailedEventDetails?: Failed;
+  readonly activityTimedOutEventDetails?: Failed;
   readonly mapStateStartedEventDetails?: { length: number };
   readonly mapIterationStartedEventDetails?: { name: string; index: number };
   readonly mapIterationSucceededEventDetails?: { name: string; index: number };
@@ -68,6 +79,7 @@ export type EventType =
   | `${StateName}State${"Entered" | "Exited" | "Aborted"}`
   | `Task${"Scheduled" | "Started" | "Submitted" | "Succeeded" | "Failed" | "TimedOut"}`
   | `LambdaFunction${"Scheduled" | "Started" | "Succeeded" | "Failed" | "TimedOut"}`
+  | `Activity${"Scheduled" | "Started" | "Succeeded" | "Failed" | "TimedOut"}`
   | `${"Parallel" | "Map"}State${"Started" | "Succeeded" | "Failed"}`
   | `MapIteration${"Started" | "Succeeded" | "Failed" | "Aborted"}`
   | `MapRun${"Started" | "Succeeded" | "Failed" | "Aborted" | "Redriven"}`

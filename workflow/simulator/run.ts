@@ -1,4 +1,5 @@
 /** What an execution runs with: the services that enter from outside, its own identity, and where in it a branch stands. */
+import type { TaskTokens } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
 import type { Branch, Machine } from "./definition/asl.ts";
 import type { Execution, ExecutionEnd } from "./execution-state.ts";
@@ -27,7 +28,7 @@ export interface TaskCall {
   readonly execution: ExecutionContext;
   /** Retries before this call: 0 for the first. */
   readonly retryCount: number;
-  /** `$states.context.Task.Token`, for `.waitForTaskToken`. */
+  /** Of a `.waitForTaskToken` task (`$states.context.Task.Token`) or an activity. */
   readonly taskToken: string | undefined;
   /** Aborted when the task timed out, a sibling branch failed or the execution was stopped. */
   readonly signal: AbortSignal;
@@ -37,6 +38,11 @@ export interface TaskCall {
   readonly submitted: (output: unknown) => void;
   /** Keeps HeartbeatSeconds from running out. */
   readonly heartbeat: () => void;
+  /**
+   * Waits until somebody finishes the task by its token (SendTaskSuccess, SendTaskFailure), and gives the output.
+   * @param answer what the resource answered to the request: TaskSubmitted's output, default {}
+   */
+  readonly callback: (answer?: unknown) => Promise<Json>;
 }
 
 /** Everything that an execution takes from outside. */
@@ -44,6 +50,7 @@ export interface Services {
   readonly clock: Clock;
   readonly random: () => number;
   readonly uuid: () => string;
+  readonly tokens: TaskTokens;
   readonly dispatch: (call: TaskCall) => unknown;
   readonly objects: ObjectStore | undefined;
 }

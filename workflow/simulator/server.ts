@@ -4,15 +4,20 @@
  */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { TaskTokens } from "./callbacks.ts";
 import { realClock } from "./clock.ts";
 import { dispatcher, type Integration, type TaskHandler } from "./dispatch.ts";
 import type { ObjectStore } from "./objects.ts";
 import { randomUuid } from "./random.ts";
+import { Activities } from "./server/activities.ts";
 import { Executions } from "./server/executions.ts";
 import { createHttpServer } from "./server/http.ts";
+import { serverLauncher } from "./server/launcher.ts";
 import { Machines, type Alias, type MachineInput, type Route } from "./server/machines.ts";
 import { run } from "./server/operations.ts";
 import type { StatusChange } from "./server/record.ts";
+import { isActivity } from "./states/task-events.ts";
+import { stepFunctionsResource } from "./step-functions.ts";
 import { jsonLinesStore, noStore, type ExecutionStore } from "./server/store.ts";
 
 export { ApiError } from "./server/api-error.ts";
@@ -39,6 +44,8 @@ export interface ServerOptions {
   readonly home?: string;
   readonly store?: ExecutionStore;
   readonly random?: () => number;
+  /** How long GetActivityTask waits for a task, default 60. */
+  readonly activityPollSeconds?: number;
 }
 
 export interface SimulatorServer {
@@ -72,8 +79,13 @@ export async function serve(options: ServerOptions = {}): Promise<SimulatorServe
       process.emitWarning(error instanceof Error ? error : String(error));
     });
   const store = options.store ?? (options.home === undefined ? noStore : jsonLinesStore(options.home));
+  const uuid = (): string => randomUuid(random);
   const machines = new Machines(place, random);
-  const executions = new Executions({
+  const activities = new Activities(place, options.activityPollSeconds);
+  const tokens = new TaskTokens();
+  const launcher = serverLauncher(machines, () => executions, uuid);
+  const stepFunctions = stepFunctionsResource(realClock, launcher, tokens);
+  const executions: Executions = new Executions({
     place,
     store,
     onError,
@@ -81,13 +93,21 @@ export async function serve(options: ServerOptions = {}): Promise<SimulatorServe
     services: {
       clock: realClock,
       random,
-      uuid: () => randomUuid(random),
-      dispatch: dispatcher(options.tasks ?? {}, options.integrations),
+      uuid,
+      tokens,
+      dispatch: dispatcher(
+        options.tasks ?? {},
+        (call) => (isActivity(call.resource) ? activities.run(call) : stepFunctions(call)),
+        options.integrations,
+      ),
       objects: options.objects,
     },
   });
   await executions.load();
-  const server = createHttpServer((operation, input) => run(operation, input, { machines, executions }), onError);
+  const server = createHttpServer(
+    (operation, input) => run(operation, input, { machines, executions, activities, tokens }),
+    onError,
+  );
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -97,6 +117,7 @@ export async function serve(options: ServerOptions = {}): Promise<SimulatorServe
     publishVersion: (arn, description) => machines.publish(arn, description),
     createAlias: (input) => machines.setAlias(input),
     close: async () => {
+      activities.close();
       await executions.close();
       server.close();
       server.closeAllConnections();

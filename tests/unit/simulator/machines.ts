@@ -24,6 +24,11 @@ export function distributed(states: States, more: object = {}): object {
   return { Type: "Map", ItemProcessor: branch(states, { ProcessorConfig }), End: true, ...more };
 }
 
+/** The same state with another one after it. */
+export function before(next: string, state: object): object {
+  return { ...Object.fromEntries(Object.entries(state).filter(([field]) => field !== "End")), Next: next };
+}
+
 export function run(states: States, options: SimulationOptions = {}): Promise<SimulationResult> {
   return simulate(machine(states), options);
 }

@@ -53,7 +53,7 @@ describe("The edges of the simulator's API", () => {
     const { server } = await setup();
     const response = await fetch(server.url, {
       method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AWSStepFunctions.TestState" },
+      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AWSStepFunctions.TagResource" },
       body: "{}",
     });
     expect(response.status).to.equal(400);
@@ -61,9 +61,11 @@ describe("The edges of the simulator's API", () => {
     expect(body).to.deep.equal({
       __type: "com.amazon.coral.service#UnknownOperationException",
       message:
-        "The simulator has no operation 'TestState'; it has StartExecution, StopExecution, DescribeExecution, " +
-        "GetExecutionHistory, ListExecutions, DescribeStateMachine, DescribeStateMachineForExecution, " +
-        "ListStateMachines, ListStateMachineVersions, ListStateMachineAliases, DescribeStateMachineAlias.",
+        "The simulator has no operation 'TagResource'; it has CreateActivity, DeleteActivity, DescribeActivity, " +
+        "DescribeExecution, DescribeStateMachine, DescribeStateMachineAlias, DescribeStateMachineForExecution, " +
+        "GetActivityTask, GetExecutionHistory, ListActivities, ListExecutions, ListStateMachineAliases, " +
+        "ListStateMachineVersions, ListStateMachines, SendTaskFailure, SendTaskHeartbeat, SendTaskSuccess, " +
+        "StartExecution, StopExecution.",
     });
   });
 

@@ -105,6 +105,14 @@ export class Executions {
     return (await running?.done)?.stopDate ?? new Date(realClock.now());
   }
 
+  /** Resolves with the execution's end, at once if it has ended. */
+  async ended(arn: string): Promise<Ended> {
+    const { running, ended } = this.find(arn);
+    const end = ended ?? (await running?.done);
+    if (end === undefined) throw noSuchExecution(arn);
+    return end;
+  }
+
   /** Stops all that runs. */
   async close(): Promise<void> {
     const arns = this.list().filter((record) => record.ended === undefined);

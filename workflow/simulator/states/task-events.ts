@@ -1,4 +1,4 @@
-/** A task's events: those of an integrated service, or those of a Lambda function named by its own ARN. */
+/** A task's events: those of an integrated service, of an activity, or of a Lambda function named by its own ARN. */
 import type { StateFailure } from "../errors.ts";
 import { failed, text, whole } from "../history.ts";
 import type { Json } from "../json.ts";
@@ -13,7 +13,13 @@ export interface TaskEvents {
   failed(failure: StateFailure): void;
 }
 
+/** arn:aws:states:us-east-1:123456789012:activity:name */
+export function isActivity(resource: string): boolean {
+  return /^arn:aws[^:]*:states:[^:]*:[^:]*:activity:/.test(resource);
+}
+
 export function taskEvents(visit: Visit<"Task">): TaskEvents {
+  if (isActivity(visit.state.Resource)) return activityEvents(visit);
   return visit.state.Resource.includes(":lambda:") && visit.state.Resource.includes(":function:")
     ? functionEvents(visit)
     : serviceEvents(visit);
@@ -87,6 +93,39 @@ function functionEvents(visit: Visit<"Task">): TaskEvents {
       } else {
         history.record(trail, "LambdaFunctionFailed", { lambdaFunctionFailedEventDetails: details });
       }
+    },
+  };
+}
+
+function activityEvents(visit: Visit<"Task">): TaskEvents {
+  const { history } = visit.run.execution;
+  const { trail } = visit.frame;
+  return {
+    resourceType: "activity",
+    scheduled: (args, timeout, heartbeat) => {
+      history.record(trail, "ActivityScheduled", {
+        activityScheduledEventDetails: {
+          resource: visit.state.Resource,
+          input: text(args),
+          inputDetails: whole,
+          ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
+          ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+        },
+      });
+    },
+    // What is submitted is the worker's name.
+    submitted: (worker) => {
+      const details = typeof worker === "string" ? { workerName: worker } : {};
+      history.record(trail, "ActivityStarted", { activityStartedEventDetails: details });
+    },
+    succeeded: (output) => {
+      const details = { output: text(output), outputDetails: whole };
+      history.record(trail, "ActivitySucceeded", { activitySucceededEventDetails: details });
+    },
+    failed: (failure) => {
+      const details = failed(failure.error, failure.reason);
+      if (isTimeout(failure)) history.record(trail, "ActivityTimedOut", { activityTimedOutEventDetails: details });
+      else history.record(trail, "ActivityFailed", { activityFailedEventDetails: details });
     },
   };
 }

@@ -1,12 +1,11 @@
-/** Task: calls its resource under its timeouts and says what became of it. */
+/** Task: calls its resource and says what became of it. */
 import { attempts } from "../attempts.ts";
-import { abortReason } from "../clock.ts";
 import { Interruption, SimulationError, StateFailure, TaskError } from "../errors.ts";
 import { NotJson, toJson, type Json } from "../json.ts";
 import { maxSeconds } from "../limits.ts";
-import type { TaskCall } from "../run.ts";
 import { checkSize, following, leave, query, queryNumber, type Outcome, type Visit } from "../visit.ts";
-import { taskEvents, type TaskEvents } from "./task-events.ts";
+import { callResource, type Limits } from "./task-call.ts";
+import { isActivity, taskEvents, type TaskEvents } from "./task-events.ts";
 
 type TaskVisit = Visit<"Task">;
 const bounds = { from: 1, to: maxSeconds, integer: true };
@@ -15,7 +14,9 @@ export function task(visit: TaskVisit): Promise<Outcome> {
   const { state, run } = visit;
   return attempts(visit, async (again) => {
     const waitsForToken = state.Resource.endsWith(".waitForTaskToken");
-    const attempt = waitsForToken ? { ...again, taskToken: run.services.uuid() } : again;
+    const taskToken = waitsForToken || isActivity(state.Resource) ? run.services.uuid() : undefined;
+    // An activity's token goes to its worker only.
+    const attempt = waitsForToken ? { ...again, taskToken } : again;
     // Without Arguments a Task sends its input; `Arguments: {}` sends {}.
     const args = state.Arguments === undefined ? visit.input : await query(attempt, state.Arguments, "Arguments");
     const timeout = await secondsOf(attempt, "TimeoutSeconds");
@@ -23,7 +24,7 @@ export function task(visit: TaskVisit): Promise<Outcome> {
     checkSize(args, visit.name);
     const events = taskEvents(attempt);
     events.scheduled(args, timeout, heartbeat);
-    const result = await reported(events, () => perform(attempt, events, args, timeout, heartbeat));
+    const result = await reported(events, () => perform(attempt, events, args, { timeout, heartbeat }, taskToken));
     return leave(attempt, state, { fallback: result, next: following(state), known: { result } });
   });
 }
@@ -49,77 +50,16 @@ async function perform(
   visit: TaskVisit,
   events: TaskEvents,
   args: Json,
-  timeout: number | undefined,
-  heartbeat: number | undefined,
+  limits: Limits,
+  taskToken: string | undefined,
 ): Promise<Json> {
-  const { clock, dispatch } = visit.run.services;
-  const over = new AbortController();
-  const signal = AbortSignal.any([visit.frame.signal, over.signal]);
-  let lastBeat = clock.now();
-  const call: TaskCall = {
-    resource: visit.state.Resource,
-    arguments: toJson(args),
-    state: visit.name,
-    execution: visit.run.context,
-    retryCount: visit.retryCount ?? 0,
-    taskToken: visit.taskToken,
-    signal,
-    sleep: (seconds) => clock.sleepUntil(clock.now() + seconds * 1000, signal),
-    submitted: (output) => {
-      events.submitted(toJson(output));
-    },
-    heartbeat: () => {
-      lastBeat = clock.now();
-    },
-  };
-  async function deadline(): Promise<never> {
-    await clock.sleepUntil(clock.now() + (timeout ?? Infinity) * 1000, signal);
-    throw new StateFailure("States.Timeout", undefined);
-  }
-  async function silence(): Promise<never> {
-    for (;;) {
-      const due = lastBeat + (heartbeat ?? Infinity) * 1000;
-      if (due <= clock.now()) throw new StateFailure("States.Timeout", undefined, { alias: "States.HeartbeatTimeout" });
-      await clock.sleepUntil(due, signal);
-    }
-  }
-  // Only who holds a task token can send heartbeats.
-  const beats = heartbeat !== undefined && visit.taskToken !== undefined;
-  const rivals = [
-    clock.branch(() => untilAborted(signal, () => dispatch(call))),
-    ...(timeout === undefined ? [] : [clock.branch(deadline)]),
-    ...(beats ? [clock.branch(silence)] : []),
-  ];
   try {
-    const result = json(visit, await clock.join(Promise.race(rivals)));
+    const result = json(visit, await callResource(visit, events, args, limits, taskToken));
     checkSize(result, events.resourceType);
     return result;
   } catch (error) {
     throw named(visit, error);
-  } finally {
-    over.abort(new Interruption("finished"));
   }
-}
-
-/** A handler may ignore its signal; the execution doesn't wait for it then. */
-function untilAborted(signal: AbortSignal, work: () => unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(abortReason(signal));
-    };
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    signal.addEventListener("abort", abort, { once: true });
-    new Promise<unknown>((settle) => {
-      settle(work());
-    })
-      .then(resolve, reject)
-      .finally(() => {
-        signal.removeEventListener("abort", abort);
-      });
-  });
 }
 
 function json(visit: TaskVisit, result: unknown): Json {

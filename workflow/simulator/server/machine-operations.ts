@@ -1,0 +1,75 @@
+/** Operations on state machines, their versions and aliases. */
+import { z } from "zod";
+import { readMachineArn } from "./arns.ts";
+import type { Revision } from "./machines.ts";
+import { arn, operation, paged, type Operations } from "./operation.ts";
+import { page, pageFields } from "./paging.ts";
+
+export const machineOperations: Operations = {
+  DescribeStateMachine: operation(z.object({ stateMachineArn: arn }), ({ stateMachineArn }, { machines }) => {
+    const { revision, versionArn } = machines.target(stateMachineArn);
+    const version = versionArn === undefined ? undefined : machines.version(versionArn);
+    return {
+      stateMachineArn: versionArn ?? revision.machineArn,
+      ...describeMachine(revision),
+      status: "ACTIVE",
+      type: "STANDARD",
+      creationDate: version?.creationDate ?? revision.date,
+      description: version?.description,
+    };
+  }),
+  ListStateMachines: operation(z.object(pageFields), (request, { machines }) =>
+    paged(
+      "stateMachines",
+      page(machines.list(), request, ({ revision }) => revision.machineArn),
+      ({ revision, creationDate }) => ({
+        stateMachineArn: revision.machineArn,
+        name: revision.name,
+        type: "STANDARD",
+        creationDate,
+      }),
+    ),
+  ),
+  ListStateMachineVersions: operation(
+    z.object({ stateMachineArn: arn, ...pageFields }),
+    ({ stateMachineArn, ...request }, { machines }) =>
+      paged(
+        "stateMachineVersions",
+        page(machines.versions(stateMachineArn), request, (version) => version.stateMachineVersionArn),
+        ({ stateMachineVersionArn, creationDate }) => ({ stateMachineVersionArn, creationDate }),
+      ),
+  ),
+  ListStateMachineAliases: operation(
+    z.object({ stateMachineArn: arn, ...pageFields }),
+    ({ stateMachineArn, ...request }, { machines }) => {
+      const { machineArn, qualifier } = readMachineArn(stateMachineArn);
+      const aliases = machines
+        .aliases(machineArn)
+        .filter((alias) =>
+          qualifier === undefined
+            ? true
+            : alias.routingConfiguration.some((route) => route.stateMachineVersionArn === stateMachineArn),
+        );
+      return paged(
+        "stateMachineAliases",
+        page(aliases, request, (alias) => alias.stateMachineAliasArn),
+        ({ stateMachineAliasArn, creationDate }) => ({ stateMachineAliasArn, creationDate }),
+      );
+    },
+  ),
+  DescribeStateMachineAlias: operation(
+    z.object({ stateMachineAliasArn: arn }),
+    ({ stateMachineAliasArn }, { machines }) => machines.alias(stateMachineAliasArn),
+  ),
+};
+
+function describeMachine(revision: Revision): Record<string, unknown> {
+  return {
+    name: revision.name,
+    definition: revision.definition,
+    roleArn: revision.roleArn,
+    loggingConfiguration: revision.loggingConfiguration,
+    tracingConfiguration: { enabled: false },
+    revisionId: revision.revisionId,
+  };
+}
