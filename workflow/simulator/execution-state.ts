@@ -42,10 +42,13 @@ export interface Execution {
 }
 
 /** Whether and why not RedriveExecution would take it. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
-export function redriveStatus(status: Execution["status"], byMapRun: boolean): Readonly<Record<string, string>> {
+export function redriveStatus(
+  status: Execution["status"],
+  byMapRun: boolean,
+): { readonly redriveStatus: string; readonly redriveStatusReason: string | undefined } {
   if (status === "RUNNING" || status === "SUCCEEDED") {
     const redriveStatusReason = `Execution is ${status} and cannot be redriven`;
     return { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason };
   }
-  return { redriveStatus: byMapRun ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE" };
+  return { redriveStatus: byMapRun ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE", redriveStatusReason: undefined };
 }

@@ -24,6 +24,8 @@ export interface MapRun {
   batches: readonly Batch[] | undefined;
   /** Child executions by the index of their batch. */
   readonly executions: Map<number, Execution>;
+  /** By a ResultWriter. */
+  resultsWritten: boolean;
   redriveCount: number;
   redriveTime: number | undefined;
 }
@@ -40,7 +42,7 @@ const kindOf: Readonly<Record<Execution["status"], Kind>> = {
 type Counts = Readonly<Record<Kind | "total" | "resultsWritten", number>>;
 
 /** DescribeMapRun's `itemCounts` and `executionCounts`. */
-export function countsOf(mapRun: MapRun, resultsWritten: boolean): { itemCounts: Counts; executionCounts: Counts } {
+export function countsOf(mapRun: MapRun): { itemCounts: Counts; executionCounts: Counts } {
   const count = (weight: (batch: Batch) => number): Counts => {
     const sums = new Map<Kind, number>();
     let total = 0;
@@ -59,7 +61,7 @@ export function countsOf(mapRun: MapRun, resultsWritten: boolean): { itemCounts:
       timedOut: of("timedOut"),
       aborted: of("aborted"),
       total,
-      resultsWritten: resultsWritten ? total : 0,
+      resultsWritten: mapRun.resultsWritten ? total : 0,
     };
   };
   return { itemCounts: count((batch) => batch.items), executionCounts: count(() => 1) };

@@ -55,7 +55,7 @@ export interface SimulatorServer {
   createStateMachine(input: MachineInput): { readonly stateMachineArn: string; readonly creationDate: Date };
   updateStateMachine(
     stateMachineArn: string,
-    change: Partial<Omit<MachineInput, "name">>,
+    change: Partial<Omit<MachineInput, "name" | "type">>,
   ): { readonly updateDate: Date };
   /** Publishing twice without a change in between gives the same version. */
   publishVersion(stateMachineArn: string, description?: string): { readonly stateMachineVersionArn: string };

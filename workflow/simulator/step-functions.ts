@@ -116,7 +116,7 @@ async function start(
 function describe(call: TaskCall, launched: Launched, end: Awaited<Launched["end"]>, asJson: boolean): Json {
   const { Input } = read(startArguments, call, true);
   const form = (value: Json): Json => (asJson ? value : JSON.stringify(value));
-  const { redriveStatus: status = "", redriveStatusReason: reason = "" } = redriveStatus(end.status, false);
+  const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(end.status, false);
   return {
     ...(end.cause === undefined ? {} : { Cause: end.cause }),
     ...(end.error === undefined ? {} : { Error: end.error }),
@@ -127,7 +127,7 @@ function describe(call: TaskCall, launched: Launched, end: Awaited<Launched["end
     ...(end.output === undefined ? {} : { Output: form(end.output), OutputDetails: { Included: true } }),
     RedriveCount: 0,
     RedriveStatus: status,
-    ...(reason === "" ? {} : { RedriveStatusReason: reason }),
+    ...(reason === undefined ? {} : { RedriveStatusReason: reason }),
     StartDate: launched.startTime,
     StateMachineArn: launched.stateMachineArn,
     Status: end.status,

@@ -62,10 +62,11 @@ describe("The edges of the simulator's API", () => {
       __type: "com.amazon.coral.service#UnknownOperationException",
       message:
         "The simulator has no operation 'TagResource'; it has CreateActivity, DeleteActivity, DescribeActivity, " +
-        "DescribeExecution, DescribeStateMachine, DescribeStateMachineAlias, DescribeStateMachineForExecution, " +
-        "GetActivityTask, GetExecutionHistory, ListActivities, ListExecutions, ListStateMachineAliases, " +
-        "ListStateMachineVersions, ListStateMachines, SendTaskFailure, SendTaskHeartbeat, SendTaskSuccess, " +
-        "StartExecution, StopExecution.",
+        "DescribeExecution, DescribeMapRun, DescribeStateMachine, DescribeStateMachineAlias, " +
+        "DescribeStateMachineForExecution, GetActivityTask, GetExecutionHistory, ListActivities, ListExecutions, " +
+        "ListMapRuns, ListStateMachineAliases, ListStateMachineVersions, ListStateMachines, RedriveExecution, " +
+        "SendTaskFailure, SendTaskHeartbeat, SendTaskSuccess, StartExecution, StartSyncExecution, StopExecution, " +
+        "ValidateStateMachineDefinition.",
     });
   });
 

@@ -36,7 +36,7 @@ describe("Executions in the simulator's API", () => {
       outputDetails: { included: true },
       redriveCount: 0,
       redriveStatus: "NOT_REDRIVABLE",
-      redriveStatusReason: "The simulator does not redrive executions",
+      redriveStatusReason: "Execution is SUCCEEDED and cannot be redriven",
     });
   });
 

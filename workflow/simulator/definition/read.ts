@@ -3,6 +3,7 @@ import { readExpression, syntaxError } from "../expression.ts";
 import { isObject } from "../json.ts";
 import { maxDefinitionCharacters } from "../limits.ts";
 import type { Branch, Machine, State } from "./asl.ts";
+import { expressFindings } from "./express.ts";
 import { machineSchema } from "./schema.ts";
 
 /** Every reason why a definition can't be run; `findings` has one line each, with the place as a JSON path. */
@@ -100,7 +101,10 @@ function stateFindings(name: string, state: State, missing: (name: string) => bo
   )
     .filter((field) => inline && state[field] !== undefined)
     .map((field) => `${place}/${field}: only a Map with ProcessorConfig.Mode DISTRIBUTED has it`);
-  return [...lost, ...ends, ...distributedOnly, ...branchFindings(state.ItemProcessor, `${place}/ItemProcessor`)];
+  const inner = `${place}/ItemProcessor`;
+  const express =
+    state.ItemProcessor.ProcessorConfig?.ExecutionType === "EXPRESS" ? expressFindings(state.ItemProcessor, inner) : [];
+  return [...lost, ...ends, ...distributedOnly, ...express, ...branchFindings(state.ItemProcessor, inner)];
 }
 
 /** A bad expression is refused at creation, wherever it stands. */

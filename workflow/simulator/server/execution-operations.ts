@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isObject } from "../json.ts";
-import { eventsOf, statusOf, type ExecutionRecord } from "./executions.ts";
+import { ApiError } from "./api-error.ts";
+import { eventsOf, redriveOf, statusOf, type ExecutionRecord } from "./execution-record.ts";
+import type { Revision } from "./machines.ts";
 import { arn, errorFields, operation, paged, type Operations } from "./operation.ts";
 import { page, pageFields } from "./paging.ts";
-import { notRedrivable } from "./record.ts";
 
 const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"] as const;
 
@@ -14,9 +15,40 @@ export const executionOperations: Operations = {
     z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().default("{}") }),
     async ({ stateMachineArn, name, input }, { machines, executions }) => {
       const target = machines.target(stateMachineArn);
+      if (target.revision.type === "EXPRESS") {
+        const { execution } = executions.startExpress(target.revision, name ?? randomUUID(), input);
+        return { executionArn: execution.identity.executionArn, startDate: new Date(execution.startTime) };
+      }
       const { executionArn, startDate } = await executions.start(target, name ?? randomUUID(), input);
       return { executionArn, startDate };
     },
+  ),
+  StartSyncExecution: operation(
+    z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().default("{}") }),
+    async ({ stateMachineArn, name, input }, { machines, executions }) => {
+      const { revision } = machines.target(stateMachineArn);
+      if (revision.type !== "EXPRESS") throw wrongType();
+      const { execution, end } = executions.startExpress(revision, name ?? randomUUID(), input);
+      const ended = await end;
+      return {
+        executionArn: execution.identity.executionArn,
+        stateMachineArn: revision.machineArn,
+        name: execution.name,
+        startDate: new Date(execution.startTime),
+        stopDate: new Date(execution.stopTime ?? execution.startTime),
+        status: ended.status === "ABORTED" ? "FAILED" : ended.status,
+        error: ended.error,
+        cause: ended.cause,
+        input,
+        inputDetails: { included: true },
+        output: ended.output === undefined ? undefined : JSON.stringify(ended.output),
+        outputDetails: ended.output === undefined ? undefined : { included: true },
+      };
+    },
+  ),
+  RedriveExecution: operation(
+    z.object({ executionArn: arn, clientToken: z.string().max(64).optional() }),
+    ({ executionArn }, { executions }) => ({ redriveDate: executions.redrive(executionArn) }),
   ),
   StopExecution: operation(
     z.object({ executionArn: arn, ...errorFields }),
@@ -41,13 +73,22 @@ export const executionOperations: Operations = {
     },
   ),
   ListExecutions: operation(
-    z.object({ stateMachineArn: arn, statusFilter: z.enum(statuses).optional(), ...pageFields }),
-    ({ stateMachineArn, statusFilter, ...request }, { machines, executions }) => {
-      machines.target(stateMachineArn);
-      const records = executions
-        .list()
-        .filter((record) => belongsTo(record, stateMachineArn))
-        .filter((record) => statusFilter === undefined || statusOf(record) === statusFilter);
+    z.object({
+      stateMachineArn: arn.optional(),
+      mapRunArn: z.string().min(1).max(2000).optional(),
+      statusFilter: z.enum(statuses).optional(),
+      ...pageFields,
+    }),
+    ({ stateMachineArn, mapRunArn, statusFilter, ...request }, { machines, executions }) => {
+      if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+        throw new ApiError("ValidationException", "Exactly one of stateMachineArn and mapRunArn must be given");
+      }
+      if (stateMachineArn !== undefined) standard(machines.target(stateMachineArn).revision);
+      const all =
+        mapRunArn === undefined
+          ? executions.list().filter((record) => belongsTo(record, stateMachineArn ?? ""))
+          : executions.childrenOf(mapRunArn);
+      const records = all.filter((record) => statusFilter === undefined || statusOf(record) === statusFilter);
       return paged(
         "executions",
         page(records, request, ({ started }) => started.executionArn),
@@ -67,8 +108,17 @@ export const executionOperations: Operations = {
   }),
 };
 
+function wrongType(): ApiError {
+  return new ApiError("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
+}
+
+/** Executions of Express machines can't be looked at. */
+function standard(revision: Revision): void {
+  if (revision.type !== "STANDARD") throw wrongType();
+}
+
 function describeExecution(record: ExecutionRecord): unknown {
-  const { started, ended } = record;
+  const { started, ended, execution } = record;
   return {
     executionArn: started.executionArn,
     stateMachineArn: started.stateMachineArn,
@@ -84,12 +134,14 @@ function describeExecution(record: ExecutionRecord): unknown {
     outputDetails: ended?.output === undefined ? undefined : { included: true },
     error: ended?.error,
     cause: ended?.cause,
-    ...notRedrivable,
+    mapRunArn: execution?.mapRunArn,
+    ...redriveOf(record),
   };
 }
 
 function listed(record: ExecutionRecord): unknown {
-  const { started, ended } = record;
+  const { started, ended, execution } = record;
+  const { redriveCount, redriveDate } = redriveOf(record);
   return {
     executionArn: started.executionArn,
     stateMachineArn: started.stateMachineArn,
@@ -99,7 +151,9 @@ function listed(record: ExecutionRecord): unknown {
     status: statusOf(record),
     startDate: started.startDate,
     stopDate: ended?.stopDate,
-    redriveCount: 0,
+    mapRunArn: execution?.mapRunArn,
+    redriveCount,
+    redriveDate,
   };
 }
 

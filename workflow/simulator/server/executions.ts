@@ -1,29 +1,17 @@
 /** The executions of a server: started, running, finished, remembered. */
 import { realClock } from "../clock.ts";
 import { Interruption } from "../errors.ts";
-import { startExecution } from "../execution.ts";
-import type { Execution } from "../execution-state.ts";
-import type { HistoryEvent } from "../history.ts";
-import { toJson, type Json } from "../json.ts";
-import { maxPayloadBytes } from "../limits.ts";
+import { redriveExecution, startExecution } from "../execution.ts";
+import type { MapRun } from "../map-runs.ts";
 import type { RunningExecution, Services } from "../run.ts";
-import { ApiError, invalid, noSuchExecution } from "./api-error.ts";
+import { ApiError, noSuchExecution } from "./api-error.ts";
 import { checkExecutionArn, executionArn, isName, type Place } from "./arns.ts";
-import type { Target } from "./machines.ts";
-import { statusChange, type Ended, type RecordStatus, type Started, type StatusChange } from "./record.ts";
+import { lost, readInput, redriveOf, type ExecutionRecord } from "./execution-record.ts";
+import { childRecord, childrenWithin, mapRunsWithin } from "./children.ts";
+import { startExpress, type ExpressExecution } from "./express.ts";
+import type { Revision, Target } from "./machines.ts";
+import { statusChange, type Ended, type Started, type StatusChange } from "./record.ts";
 import type { ExecutionStore } from "./store.ts";
-
-interface Running {
-  readonly execution: Execution;
-  readonly stop: AbortController;
-  readonly done: Promise<Ended>;
-}
-
-export interface ExecutionRecord {
-  readonly started: Started;
-  running: Running | undefined;
-  ended: Ended | undefined;
-}
 
 export interface ExecutionsOptions {
   readonly place: Place;
@@ -35,6 +23,7 @@ export interface ExecutionsOptions {
 
 export class Executions {
   readonly #options: ExecutionsOptions;
+  readonly #express = new Set<ExpressExecution>();
   readonly #records = new Map<string, ExecutionRecord>();
 
   constructor(options: ExecutionsOptions) {
@@ -45,7 +34,13 @@ export class Executions {
   async load(): Promise<void> {
     for (const { started, ended } of await this.#options.store.load()) {
       const end = ended ?? lost(started);
-      this.#records.set(started.executionArn, { started, running: undefined, ended: end });
+      this.#records.set(started.executionArn, {
+        started,
+        execution: undefined,
+        machine: undefined,
+        running: undefined,
+        ended: end,
+      });
       if (ended === undefined) await this.#options.store.ended(started.executionArn, end);
     }
   }
@@ -75,7 +70,13 @@ export class Executions {
       definition: revision.definition,
       roleArn: revision.roleArn,
     };
-    const record: ExecutionRecord = { started, running: undefined, ended: undefined };
+    const record: ExecutionRecord = {
+      started,
+      execution: undefined,
+      machine: revision.machine,
+      running: undefined,
+      ended: undefined,
+    };
     this.#records.set(arn, record);
     const stored = store.started(started);
     this.#announce(record);
@@ -88,18 +89,39 @@ export class Executions {
       executionName: name,
       region: place.region,
     };
-    const running = startExecution(revision.machine, identity, payload, services, stop.signal);
-    const done = this.#finish(record, running);
-    // Whoever stops the execution or closes the server waits for it; nobody else must.
-    done.catch(this.#options.onError);
-    record.running = { execution: running.execution, stop, done };
+    this.#follow(record, stop, startExecution(revision.machine, identity, payload, services, stop.signal));
     await stored;
     return started;
   }
 
+  /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
+  redrive(arn: string): Date {
+    const record = this.#own(arn);
+    const { execution, machine } = record;
+    const { redriveStatus: status, redriveStatusReason: reason } = redriveOf(record);
+    if (execution === undefined || machine === undefined || status !== "REDRIVABLE") {
+      throw new ApiError("ExecutionNotRedrivable", reason ?? `The execution is ${status}`);
+    }
+    const stop = new AbortController();
+    record.ended = undefined;
+    this.#follow(record, stop, redriveExecution(machine, execution, this.#options.services, stop.signal));
+    this.#announce(record);
+    return new Date(execution.redriveTime ?? realClock.now());
+  }
+
+  /** Runs an Express machine; nobody hears of the execution but who asks for its end. */
+  startExpress(revision: Revision, name: string, input: string): ExpressExecution {
+    const { place, services, onError } = this.#options;
+    if (!isName(name)) throw new ApiError("InvalidName", `Invalid Name: '${name}'`);
+    const express = startExpress(revision, place, name, readInput(input), services);
+    this.#express.add(express);
+    express.end.catch(onError).finally(() => this.#express.delete(express));
+    return express;
+  }
+
   /** Resolves when the execution has ended, with the moment of its end. */
   async stop(arn: string, error: string | undefined, cause: string | undefined): Promise<Date> {
-    const { running, ended } = this.find(arn);
+    const { running, ended } = this.#own(arn);
     if (ended !== undefined) return ended.stopDate;
     running?.stop.abort(new Interruption("stopped", error, cause));
     return (await running?.done)?.stopDate ?? new Date(realClock.now());
@@ -107,7 +129,7 @@ export class Executions {
 
   /** Resolves with the execution's end, at once if it has ended. */
   async ended(arn: string): Promise<Ended> {
-    const { running, ended } = this.find(arn);
+    const { running, ended } = this.#own(arn);
     const end = ended ?? (await running?.done);
     if (end === undefined) throw noSuchExecution(arn);
     return end;
@@ -115,21 +137,63 @@ export class Executions {
 
   /** Stops all that runs. */
   async close(): Promise<void> {
+    for (const express of this.#express) express.stop();
     const arns = this.list().filter((record) => record.ended === undefined);
     await Promise.all(
       arns.map(({ started }) => this.stop(started.executionArn, undefined, "The simulator was shut down.")),
     );
   }
 
+  /** An execution, or a child execution of a Map Run. */
   find(arn: string): ExecutionRecord {
-    const record = this.#records.get(checkExecutionArn(arn));
-    if (record === undefined) throw noSuchExecution(arn);
-    return record;
+    const known = this.#records.get(checkExecutionArn(arn));
+    if (known !== undefined) return known;
+    for (const { execution, started } of this.#records.values()) {
+      const child = execution && childrenWithin(execution).find(({ identity }) => identity.executionArn === arn);
+      if (child !== undefined) return childRecord(child, started);
+    }
+    throw noSuchExecution(arn);
+  }
+
+  mapRunsOf(executionArn: string): readonly MapRun[] {
+    return this.find(executionArn).execution?.mapRuns ?? [];
+  }
+
+  findMapRun(mapRunArn: string): MapRun {
+    return this.#withMapRun(mapRunArn).mapRun;
+  }
+
+  /** In the order of their starts. */
+  childrenOf(mapRunArn: string): readonly ExecutionRecord[] {
+    const { mapRun, started } = this.#withMapRun(mapRunArn);
+    return [...mapRun.executions.values()].map((child) => childRecord(child, started));
   }
 
   /** Latest first. */
   list(): readonly ExecutionRecord[] {
     return [...this.#records.values()].reverse();
+  }
+
+  #own(arn: string): ExecutionRecord {
+    const record = this.#records.get(checkExecutionArn(arn));
+    if (record === undefined) throw noSuchExecution(arn);
+    return record;
+  }
+
+  #withMapRun(mapRunArn: string): { readonly mapRun: MapRun; readonly started: Started } {
+    for (const { execution, started } of this.#records.values()) {
+      const mapRun = execution && mapRunsWithin(execution).find((one) => one.mapRunArn === mapRunArn);
+      if (mapRun !== undefined) return { mapRun, started };
+    }
+    throw new ApiError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
+  }
+
+  #follow(record: ExecutionRecord, stop: AbortController, running: RunningExecution): void {
+    record.execution = running.execution;
+    const done = this.#finish(record, running);
+    // Whoever stops the execution or closes the server waits for it; nobody else must.
+    done.catch(this.#options.onError);
+    record.running = { stop, done };
   }
 
   async #finish(record: ExecutionRecord, { execution, end: ending }: RunningExecution): Promise<Ended> {
@@ -143,7 +207,9 @@ export class Executions {
       output: end.output === undefined ? undefined : JSON.stringify(end.output),
       error: end.error,
       cause: end.cause,
-      events: execution.history.events,
+      events: [...execution.history.events],
+      redriveCount: execution.redriveCount,
+      redriveDate: execution.redriveTime === undefined ? undefined : new Date(execution.redriveTime),
     };
     record.ended = ended;
     record.running = undefined;
@@ -153,63 +219,9 @@ export class Executions {
   }
 
   #announce(record: ExecutionRecord): void {
-    const change = statusChange(record.started, record.ended);
+    const change = statusChange(record.started, record.ended, redriveOf(record));
     new Promise((settle) => {
       settle(this.#options.onStatusChange(change));
     }).catch(this.#options.onError);
   }
-}
-
-export function statusOf(record: ExecutionRecord): RecordStatus {
-  return record.ended?.status ?? "RUNNING";
-}
-
-export function eventsOf(record: ExecutionRecord): readonly HistoryEvent[] {
-  return record.ended?.events ?? record.running?.execution.history.events ?? [];
-}
-
-function readInput(input: string): Json {
-  if (Buffer.byteLength(input) > maxPayloadBytes) {
-    throw invalid(
-      `Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${maxPayloadBytes}`,
-    );
-  }
-  try {
-    return toJson(JSON.parse(input));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${reason}'`);
-  }
-}
-
-function lost(started: Started): Ended {
-  const stopDate = new Date(realClock.now());
-  const cause = "The simulator's process ended while the execution was running.";
-  return {
-    status: "ABORTED",
-    stopDate,
-    output: undefined,
-    error: undefined,
-    cause,
-    events: [
-      {
-        id: 1,
-        previousEventId: 0,
-        timestamp: started.startDate,
-        type: "ExecutionStarted",
-        executionStartedEventDetails: {
-          input: started.input,
-          inputDetails: { truncated: false },
-          roleArn: started.roleArn,
-        },
-      },
-      {
-        id: 2,
-        previousEventId: 0,
-        timestamp: stopDate,
-        type: "ExecutionAborted",
-        executionAbortedEventDetails: { cause },
-      },
-    ],
-  };
 }

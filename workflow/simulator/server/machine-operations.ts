@@ -13,7 +13,7 @@ export const machineOperations: Operations = {
       stateMachineArn: versionArn ?? revision.machineArn,
       ...describeMachine(revision),
       status: "ACTIVE",
-      type: "STANDARD",
+      type: revision.type,
       creationDate: version?.creationDate ?? revision.date,
       description: version?.description,
     };
@@ -25,7 +25,7 @@ export const machineOperations: Operations = {
       ({ revision, creationDate }) => ({
         stateMachineArn: revision.machineArn,
         name: revision.name,
-        type: "STANDARD",
+        type: revision.type,
         creationDate,
       }),
     ),

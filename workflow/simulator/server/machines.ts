@@ -1,6 +1,7 @@
 /** The registry of state machines: a current definition each, published versions, and aliases that route to versions. */
 import { createHash } from "node:crypto";
 import type { Machine } from "../definition/asl.ts";
+import { expressFindings } from "../definition/express.ts";
 import { InvalidDefinition, readDefinition } from "../definition/read.ts";
 import type { Json } from "../json.ts";
 import { ApiError, invalid, noSuchMachine } from "./api-error.ts";
@@ -11,6 +12,8 @@ export interface MachineInput {
   /** ASL as an object or as JSON text. */
   readonly definition: unknown;
   readonly roleArn: string;
+  /** Default STANDARD; it never changes. */
+  readonly type?: "STANDARD" | "EXPRESS";
   /** Kept and described; the simulator writes no logs. */
   readonly loggingConfiguration?: Json;
 }
@@ -21,6 +24,7 @@ export interface Revision {
   readonly name: string;
   readonly definition: string;
   readonly machine: Machine;
+  readonly type: "STANDARD" | "EXPRESS";
   readonly roleArn: string;
   readonly loggingConfiguration: Json;
   readonly revisionId: string;
@@ -90,11 +94,12 @@ export class Machines {
   }
 
   /** Replaces definition, role or logging of a machine; published versions stay what they were. */
-  update(stateMachineArn: string, change: Partial<Omit<MachineInput, "name">>): { readonly updateDate: Date } {
+  update(stateMachineArn: string, change: Partial<Omit<MachineInput, "name" | "type">>): { readonly updateDate: Date } {
     const registered = this.#find(stateMachineArn);
     const { current } = registered;
     registered.current = readRevision(stateMachineArn, {
       name: current.name,
+      type: current.type,
       definition: change.definition ?? current.definition,
       roleArn: change.roleArn ?? current.roleArn,
       loggingConfiguration: change.loggingConfiguration ?? current.loggingConfiguration,
@@ -223,12 +228,14 @@ function readRevision(stateMachineArn: string, input: MachineInput): Revision {
   const definition =
     typeof input.definition === "string" ? input.definition : JSON.stringify(input.definition, null, 2);
   const loggingConfiguration = input.loggingConfiguration ?? noLogging;
-  const content = JSON.stringify([definition, input.roleArn, loggingConfiguration]);
+  const type = input.type ?? "STANDARD";
+  const content = JSON.stringify([definition, input.roleArn, loggingConfiguration, type]);
   return {
     machineArn: stateMachineArn,
     name: input.name,
     definition,
-    machine: readMachine(definition),
+    machine: readMachine(definition, type),
+    type,
     roleArn: input.roleArn,
     loggingConfiguration,
     revisionId: createHash("sha256").update(content).digest("hex").slice(0, 32),
@@ -236,9 +243,12 @@ function readRevision(stateMachineArn: string, input: MachineInput): Revision {
   };
 }
 
-function readMachine(definition: string): Machine {
+function readMachine(definition: string, type: Revision["type"]): Machine {
   try {
-    return readDefinition(definition);
+    const machine = readDefinition(definition);
+    const findings = type === "EXPRESS" ? expressFindings(machine) : [];
+    if (findings.length > 0) throw new InvalidDefinition(findings);
+    return machine;
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     throw new ApiError("InvalidDefinition", `Invalid State Machine Definition: '${error.findings.join("; ")}'`);

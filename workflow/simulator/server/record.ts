@@ -28,6 +28,16 @@ export interface Ended {
   readonly error: string | undefined;
   readonly cause: string | undefined;
   readonly events: readonly HistoryEvent[];
+  readonly redriveCount: number;
+  readonly redriveDate: Date | undefined;
+}
+
+/** How often an execution was redriven, and whether it can be again. */
+export interface Redrive {
+  readonly redriveCount: number;
+  readonly redriveDate: Date | undefined;
+  readonly redriveStatus: string;
+  readonly redriveStatusReason: string | undefined;
 }
 
 /** The detail of EventBridge's "Step Functions Execution Status Change". https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
@@ -47,19 +57,14 @@ export interface StatusChange {
   readonly outputDetails: { readonly included: true } | null;
   readonly error: string | null;
   readonly cause: string | null;
-  readonly redriveCount: 0;
-  readonly redriveDate: null;
-  readonly redriveStatus: "NOT_REDRIVABLE";
-  readonly redriveStatusReason: string;
+  readonly redriveCount: number;
+  /** Milliseconds since 1970. */
+  readonly redriveDate: number | null;
+  readonly redriveStatus: string;
+  readonly redriveStatusReason: string | null;
 }
 
-export const notRedrivable = {
-  redriveCount: 0,
-  redriveStatus: "NOT_REDRIVABLE",
-  redriveStatusReason: "The simulator does not redrive executions",
-} as const;
-
-export function statusChange(started: Started, ended: Ended | undefined): StatusChange {
+export function statusChange(started: Started, ended: Ended | undefined, redrive: Redrive): StatusChange {
   return {
     executionArn: started.executionArn,
     stateMachineArn: started.stateMachineArn,
@@ -75,8 +80,10 @@ export function statusChange(started: Started, ended: Ended | undefined): Status
     outputDetails: ended?.output === undefined ? null : { included: true },
     error: ended?.error ?? null,
     cause: ended?.cause ?? null,
-    ...notRedrivable,
-    redriveDate: null,
+    redriveCount: redrive.redriveCount,
+    redriveDate: redrive.redriveDate?.getTime() ?? null,
+    redriveStatus: redrive.redriveStatus,
+    redriveStatusReason: redrive.redriveStatusReason ?? null,
   };
 }
 
@@ -109,6 +116,14 @@ export const endedSchema = z
     output: z.string().optional(),
     error: z.string().optional(),
     cause: z.string().optional(),
+    redriveCount: z.int().default(0),
+    redriveDate: date.optional(),
     events: z.array(event.transform((read): HistoryEvent => ({ ...read, timestamp: new Date(read.timestamp) }))),
   })
-  .transform((read): Ended => ({ output: undefined, error: undefined, cause: undefined, ...read }));
+  .transform((read): Ended => ({
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    redriveDate: undefined,
+    ...read,
+  }));

@@ -36,6 +36,7 @@ export async function runMap(visit: MapVisit, items: readonly Json[] | undefined
     mapRun.batches ??= await batchesOf(visit, items?.map(source) ?? (await readFromS3(visit)));
     if (mapRun.status !== "SUCCEEDED") await runChildren(visit, mapRun, mapRun.batches, limit);
     const result = await writeResults(visit, mapRun);
+    mapRun.resultsWritten = visit.state.ResultWriter?.Resource !== undefined;
     if (mapRun.status !== "SUCCEEDED") {
       frame.trail.last = history.record({ last: frame.trail.last }, "MapRunSucceeded");
       Object.assign(mapRun, { status: "SUCCEEDED", stopTime: clock.now() });
@@ -65,6 +66,7 @@ async function newMapRun(visit: MapVisit, limit: number): Promise<MapRun> {
     status: "RUNNING",
     batches: undefined,
     executions: new Map(),
+    resultsWritten: false,
     redriveCount: 0,
     redriveTime: undefined,
   };

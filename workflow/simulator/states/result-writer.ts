@@ -78,7 +78,7 @@ function isArray(value: Json): value is readonly Json[] {
 }
 
 function described(child: Execution): JsonObject {
-  const { redriveStatus: status = "", redriveStatusReason: reason = "" } = redriveStatus(child.status, true);
+  const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(child.status, true);
   return {
     ...(child.cause === undefined ? {} : { Cause: child.cause }),
     ...(child.error === undefined ? {} : { Error: child.error }),
@@ -89,7 +89,7 @@ function described(child: Execution): JsonObject {
     ...(child.output === undefined ? {} : { Output: JSON.stringify(child.output), OutputDetails: { Included: true } }),
     RedriveCount: child.redriveCount,
     RedriveStatus: status,
-    ...(reason === "" ? {} : { RedriveStatusReason: reason }),
+    ...(reason === undefined ? {} : { RedriveStatusReason: reason }),
     StartDate: new Date(child.startTime).toISOString(),
     StateMachineArn: child.identity.machineArn,
     Status: child.status,
