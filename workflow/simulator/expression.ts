@@ -42,18 +42,41 @@ function describe(error: unknown): string {
 /** What is wrong with an expression's grammar, or undefined. `$eval` is refused as the service refuses it. */
 export function syntaxError(source: string): string | undefined {
   try {
-    const ast: unknown = parse(source).ast();
-    return callsEval(ast, new Set()) ? "$eval is not supported" : undefined;
+    const callsEval = nodesOf(source).some((node) => node.type === "variable" && node.value === "eval");
+    return callsEval ? "$eval is not supported" : undefined;
   } catch (error) {
     return describe(error);
   }
 }
 
-function callsEval(node: unknown, seen: Set<unknown>): boolean {
-  if (typeof node !== "object" || node === null || seen.has(node)) return false;
-  seen.add(node);
-  if (isObject(node) && node.type === "variable" && node.value === "eval") return true;
-  return Object.values(node).some((member) => callsEval(member, seen));
+/** The members of `$states` that an expression names, for example input and context. */
+export function membersOfStates(source: string): ReadonlySet<string> {
+  return new Set(
+    nodesOf(source).flatMap((node) => {
+      const [first, second] = node.type === "path" && Array.isArray(node.steps) ? node.steps.filter(isObject) : [];
+      const own = first?.type === "variable" && first.value === "states" && second?.type === "name";
+      return own && typeof second.value === "string" ? [second.value] : [];
+    }),
+  );
+}
+
+/** Whether an expression assigns to `$states`. */
+export function bindsStates(source: string): boolean {
+  return nodesOf(source).some((node) => node.type === "bind" && isObject(node.lhs) && node.lhs.value === "states");
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function nodesOf(source: string): readonly Node[] {
+  const found = new Set<Node>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (!isObject(node) || found.has(node)) return;
+    found.add(node);
+    Object.values(node).forEach(visit);
+  };
+  visit(parse(source).ast());
+  return [...found];
 }
 
 /**

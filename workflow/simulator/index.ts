@@ -3,7 +3,9 @@
  * `simulate` is for tests and the command line; `server.ts` puts the same interpreter behind Step Functions' API.
  */
 export { CallbackError, taskCallbacks, type TaskCallbacks, type TaskTokens } from "./callbacks.ts";
-export { InvalidDefinition, readDefinition } from "./definition/read.ts";
+export { coverage, type Coverage, type Covered, type Figures } from "./coverage.ts";
+export { InvalidDefinition, type Diagnostic } from "./definition/diagnostic.ts";
+export { readDefinition } from "./definition/read.ts";
 export type { Integration, TaskHandler } from "./dispatch.ts";
 export { SimulationError, TaskError } from "./errors.ts";
 export type { Execution, ExecutionStatus } from "./execution-state.ts";

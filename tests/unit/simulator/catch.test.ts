@@ -51,7 +51,7 @@ describe("Catch", () => {
   });
 
   it("knows the state's input and no result", async () => {
-    const catcher = catchAll({ Output: ["{% $states.input.n %}", "{% $exists($states.result) %}"] });
+    const catcher = catchAll({ Output: ["{% $states.input.n %}", "{% $exists($lookup($states, 'result')) %}"] });
     const result = await run({ Work: task(catcher), ...caught }, { input: { n: 1 }, tasks: fails });
     expect(result.output).to.deep.equal([1, false]);
   });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { end, run, type States } from "./machines.ts";
 
-const finish: States = { Yes: { Type: "Succeed" }, No: { Type: "Succeed" } };
+const yes: States = { Yes: { Type: "Succeed" } };
+const finish: States = { ...yes, No: { Type: "Succeed" } };
 const place = "An error occurred while executing the state 'Decide' (entered at the event id #2).";
 
 describe("Choice", () => {
@@ -17,7 +18,7 @@ describe("Choice", () => {
   });
 
   it("allows a literal true", async () => {
-    const result = await run({ Decide: { Type: "Choice", Choices: [{ Condition: true, Next: "Yes" }] }, ...finish });
+    const result = await run({ Decide: { Type: "Choice", Choices: [{ Condition: true, Next: "Yes" }] }, ...yes });
     expect(result.states).to.deep.equal(["Decide", "Yes"]);
   });
 
@@ -38,7 +39,7 @@ describe("Choice", () => {
   it("passes its input on from a matched rule without Output, whatever the state's own says", async () => {
     const choices = [{ Condition: true, Next: "Yes" }];
     const result = await run(
-      { Decide: { Type: "Choice", Choices: choices, Output: "state's" }, ...finish },
+      { Decide: { Type: "Choice", Choices: choices, Output: "state's" }, ...yes },
       { input: { n: 1 } },
     );
     expect(result.output).to.deep.equal({ n: 1 });
@@ -59,7 +60,7 @@ describe("Choice", () => {
   });
 
   it("fails without a match and a Default", async () => {
-    const result = await run({ Decide: { Type: "Choice", Choices: [{ Condition: false, Next: "Yes" }] }, ...finish });
+    const result = await run({ Decide: { Type: "Choice", Choices: [{ Condition: false, Next: "Yes" }] }, ...yes });
     expect(end(result)).to.deep.equal({
       status: "FAILED",
       error: "States.NoChoiceMatched",
@@ -92,7 +93,7 @@ describe("Choice", () => {
 
   it("names a rule's own fields in the place of a failure", async () => {
     const rule = { Condition: true, Next: "Yes", Output: { v: "{% $nothing %}" } };
-    const result = await run({ Decide: { Type: "Choice", Choices: [rule] }, ...finish });
+    const result = await run({ Decide: { Type: "Choice", Choices: [rule] }, ...yes });
     expect(result.cause).to.contain("specified for the field 'Choices[0]/Output/v'");
   });
 });

@@ -60,7 +60,7 @@ describe("A definition", () => {
     [
       "that jumps out of a branch is refused",
       machine({
-        All: { Type: "Parallel", Branches: [branch({ In: { Type: "Pass", Next: "Done" } })], End: true },
+        All: { Type: "Parallel", Branches: [branch({ In: { Type: "Pass", Next: "Done" } })], Next: "Done" },
         ...done,
       }),
       ["/States/All/Branches/0/States/In: leads to 'Done', which is no state beside it"],

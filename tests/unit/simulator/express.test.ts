@@ -101,7 +101,7 @@ describe("Express machines", () => {
   it("as children of a distributed Map refuse the same", () => {
     const inner = branch(
       {
-        Job: task({ Resource: "arn:aws:states:::states:startExecution.sync:2" }),
+        Job: before("Deep", task({ Resource: "arn:aws:states:::states:startExecution.sync:2" })),
         Deep: distributed({ Done: { Type: "Succeed" } }),
       },
       { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" } },

@@ -1,11 +1,31 @@
 /** Operations on state machines, their versions and aliases. */
 import { z } from "zod";
+import { InvalidDefinition, type Diagnostic } from "../definition/diagnostic.ts";
+import { readDefinition, type MachineType } from "../definition/read.ts";
+import { maxDefinitionCharacters } from "../limits.ts";
 import { readMachineArn } from "./arns.ts";
 import type { Revision } from "./machines.ts";
 import { arn, operation, paged, type Operations } from "./operation.ts";
 import { page, pageFields } from "./paging.ts";
 
 export const machineOperations: Operations = {
+  ValidateStateMachineDefinition: operation(
+    z.object({
+      definition: z.string().min(1).max(maxDefinitionCharacters),
+      type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
+      severity: z.enum(["ERROR", "WARNING"]).default("ERROR"),
+      maxResults: z.int().min(0).max(100).default(0),
+    }),
+    ({ definition, type, maxResults }) => {
+      const found = diagnosticsOf(definition, type);
+      const diagnostics = found.slice(0, maxResults === 0 ? 100 : maxResults);
+      return {
+        result: found.length === 0 ? "OK" : "FAIL",
+        diagnostics,
+        truncated: diagnostics.length < found.length,
+      };
+    },
+  ),
   DescribeStateMachine: operation(z.object({ stateMachineArn: arn }), ({ stateMachineArn }, { machines }) => {
     const { revision, versionArn } = machines.target(stateMachineArn);
     const version = versionArn === undefined ? undefined : machines.version(versionArn);
@@ -62,6 +82,16 @@ export const machineOperations: Operations = {
     ({ stateMachineAliasArn }, { machines }) => machines.alias(stateMachineAliasArn),
   ),
 };
+
+function diagnosticsOf(definition: string, type: MachineType): readonly Diagnostic[] {
+  try {
+    readDefinition(definition, type);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidDefinition) return error.diagnostics;
+    throw error;
+  }
+}
 
 function describeMachine(revision: Revision): Record<string, unknown> {
   return {

@@ -1,8 +1,8 @@
 /** The registry of state machines: a current definition each, published versions, and aliases that route to versions. */
 import { createHash } from "node:crypto";
 import type { Machine } from "../definition/asl.ts";
-import { expressFindings } from "../definition/express.ts";
-import { InvalidDefinition, readDefinition } from "../definition/read.ts";
+import { InvalidDefinition } from "../definition/diagnostic.ts";
+import { readDefinition, type MachineType } from "../definition/read.ts";
 import type { Json } from "../json.ts";
 import { ApiError, invalid, noSuchMachine } from "./api-error.ts";
 import { isName, machineArn, readMachineArn, type Place } from "./arns.ts";
@@ -13,7 +13,7 @@ export interface MachineInput {
   readonly definition: unknown;
   readonly roleArn: string;
   /** Default STANDARD; it never changes. */
-  readonly type?: "STANDARD" | "EXPRESS";
+  readonly type?: MachineType;
   /** Kept and described; the simulator writes no logs. */
   readonly loggingConfiguration?: Json;
 }
@@ -24,7 +24,7 @@ export interface Revision {
   readonly name: string;
   readonly definition: string;
   readonly machine: Machine;
-  readonly type: "STANDARD" | "EXPRESS";
+  readonly type: MachineType;
   readonly roleArn: string;
   readonly loggingConfiguration: Json;
   readonly revisionId: string;
@@ -245,10 +245,7 @@ function readRevision(stateMachineArn: string, input: MachineInput): Revision {
 
 function readMachine(definition: string, type: Revision["type"]): Machine {
   try {
-    const machine = readDefinition(definition);
-    const findings = type === "EXPRESS" ? expressFindings(machine) : [];
-    if (findings.length > 0) throw new InvalidDefinition(findings);
-    return machine;
+    return readDefinition(definition, type);
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     throw new ApiError("InvalidDefinition", `Invalid State Machine Definition: '${error.findings.join("; ")}'`);
