@@ -85,6 +85,15 @@ describe("At creation", () => {
       ["/States/Lost: no state leads to it"],
     ],
     [
+      "a workflow ends somewhere",
+      machine({
+        One: { Type: "Pass", Next: "Two" },
+        Two: { Type: "Pass", Next: "One" },
+        Lost: { Type: "Pass", Next: "One" },
+      }),
+      ["/: the workflow has no terminal state"],
+    ],
+    [
       "CSV says where its header is",
       only(
         distributed(
@@ -158,19 +167,24 @@ describe("ValidateStateMachineDefinition", () => {
         .send(new ValidateStateMachineDefinitionCommand({ definition: JSON.stringify(definition), ...more }))
         .then(({ $metadata, ...answer }) => ({ ...answer, ok: $metadata.httpStatusCode }));
     expect(await validate(echo)).to.deep.equal({ ok: 200, result: "OK", diagnostics: [], truncated: false });
-    const bad = only({ Type: "Pass", Next: "Gone", Output: "{% 1 + %}" });
+    const bad = machine({
+      Only: { Type: "Pass", Next: "Gone", Output: "{% 1 + %}" },
+      Done: { Type: "Succeed" },
+    });
     const lost = {
       severity: "ERROR",
       code: "MISSING_TRANSITION_TARGET",
       location: "/States/Only",
       message: "leads to 'Gone', which is no state beside it",
     };
+    const unreached = { ...lost, location: "/States/Done", message: "no state leads to it" };
     expect(await validate(bad)).to.deep.equal({
       ok: 200,
       result: "FAIL",
       truncated: false,
       diagnostics: [
         lost,
+        unreached,
         {
           severity: "ERROR",
           code: "SCHEMA_VALIDATION_FAILED",

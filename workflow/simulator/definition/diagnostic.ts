@@ -3,7 +3,8 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */
 export interface Diagnostic {
   readonly severity: "ERROR";
-  readonly code: "INVALID_JSON_DESCRIPTION" | "MISSING_TRANSITION_TARGET" | "SCHEMA_VALIDATION_FAILED";
+  readonly code:
+    "INVALID_JSON_DESCRIPTION" | "MISSING_END_STATE" | "MISSING_TRANSITION_TARGET" | "SCHEMA_VALIDATION_FAILED";
   readonly message: string;
   /** A JSON Pointer. */
   readonly location: string;

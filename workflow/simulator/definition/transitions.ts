@@ -21,9 +21,13 @@ export function transitionsOf(state: State): readonly Transition[] {
   return [...rules, ...(state.Default === undefined ? [] : [{ exit: "Default" as const, to: state.Default }])];
 }
 
-/** Lost and missing transitions, and states that nothing leads to, at any depth. */
+/**
+ * Lost and missing transitions, and states that nothing leads to, at any depth. As on the service, those are not
+ * looked for in a workflow that has no end.
+ */
 export function transitionDiagnostics(branch: Branch, pointer = ""): readonly Diagnostic[] {
   const missing = (name: string): boolean => !Object.hasOwn(branch.States, name);
+  const endless = pointer === "" && Object.values(branch.States).every(goesOn);
   const reached = reachable(branch);
   const start = missing(branch.StartAt)
     ? [lost(`${pointer}/StartAt`, `there is no state '${branch.StartAt}' beside it`)]
@@ -35,15 +39,21 @@ export function transitionDiagnostics(branch: Branch, pointer = ""): readonly Di
       const nowhere = transitionsOf(state)
         .filter(({ to }) => missing(to))
         .map(({ to }) => lost(place, `leads to '${to}', which is no state beside it`));
-      const unreached = start.length > 0 || reached.has(name) ? [] : [lost(place, "no state leads to it")];
+      const unreached = endless || start.length > 0 || reached.has(name) ? [] : [lost(place, "no state leads to it")];
       const inner = branchesOf(state).flatMap((part) => transitionDiagnostics(part.branch, `${place}${part.pointer}`));
       return [...nowhere, ...unreached, ...ends(state, place), ...inner];
     }),
+    ...(endless ? [diagnostic("/", "the workflow has no terminal state", "MISSING_END_STATE")] : []),
   ];
 }
 
 function lost(place: string, message: string): Diagnostic {
   return diagnostic(place, message, "MISSING_TRANSITION_TARGET");
+}
+
+/** A state after which there is always another one. */
+function goesOn(state: State): boolean {
+  return transitionsOf(state).length > 0 && !("End" in state && state.End === true);
 }
 
 function ends(state: State, place: string): readonly Diagnostic[] {
