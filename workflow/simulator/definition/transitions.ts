@@ -53,7 +53,7 @@ function lost(place: string, message: string): Diagnostic {
 
 /** A state after which there is always another one. */
 function goesOn(state: State): boolean {
-  return transitionsOf(state).length > 0 && !("End" in state && state.End === true);
+  return transitionsOf(state).length > 0 && !("End" in state);
 }
 
 function ends(state: State, place: string): readonly Diagnostic[] {
