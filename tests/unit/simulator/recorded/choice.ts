@@ -91,7 +91,10 @@ export const choices: readonly Fact[] = [
   {
     fact: "No true rule and no Default is States.NoChoiceMatched",
     source: docs("state-choice"),
-    definition: choose("{% 1 = 2 %}", {}),
+    definition: machine({
+      Ask: { Type: "Choice", Choices: [{ Condition: "{% 1 = 2 %}", Next: "Yes" }] },
+      Yes: ways.Yes,
+    }),
     status: "FAILED",
     error: "States.NoChoiceMatched",
     states: ["Ask"],

@@ -2,10 +2,10 @@
 import { expect } from "chai";
 import {
   InvalidDefinition,
+  memoryObjects,
   simulate,
   TaskError,
   type HistoryEvent,
-  type ItemReader,
   type SimulationResult,
   type TaskHandler,
 } from "../../../../workflow/simulator/index.ts";
@@ -87,7 +87,7 @@ async function check(fact: Fact): Promise<void> {
   const result = await simulate(fact.definition, {
     input: fact.input,
     tasks,
-    ...(fact.objects === undefined ? {} : { itemReader: reader(fact.objects) }),
+    ...(fact.objects === undefined ? {} : { objects: memoryObjects(fact.objects) }),
   });
   expect(settled(fact, result)).to.deep.equal(expected(fact));
   if (fact.states !== undefined) expect(result.states).to.deep.equal(fact.states);
@@ -115,13 +115,6 @@ function handler(answers: readonly Answer[], sent: unknown[]): TaskHandler {
     if (answer.after !== undefined) await sleep(answer.after);
     if ("fails" in answer) throw new TaskError(answer.fails, answer.cause);
     return "returns" in answer ? answer.returns : args;
-  };
-}
-
-function reader(objects: Readonly<Record<string, string>>): ItemReader {
-  return ({ bucket, key }) => {
-    const text = objects[`${bucket}/${key}`];
-    return text === undefined ? Promise.reject(new TaskError("S3.NoSuchKeyException")) : Promise.resolve(text);
   };
 }
 
