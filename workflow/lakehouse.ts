@@ -87,7 +87,7 @@ export const lakehouse = workflow(
   (flow, run, aws) => {
     const buckets = { raw: aws.raw.name, processed: aws.processed.name, archive: aws.archive.name };
     const list = allow(["s3:ListBucket"], aws.raw.arn, aws.processed.arn, aws.archive.arn);
-    const runId = flow.execution.Name;
+    const runId = flow.context.Execution.Name;
 
     flow
       .try("Ingest", (flow) => {
@@ -228,7 +228,7 @@ export const lakehouse = workflow(
       .catch(AnyError, (flow, error) => {
         const record = flow.lambda(
           "RecordFailure",
-          { batch: run.batch, manifest: run.manifest, buckets, executionArn: flow.execution.Id, runId, error },
+          { batch: run.batch, manifest: run.manifest, buckets, executionArn: flow.context.Execution.Id, runId, error },
           recordFailure,
           {
             timeout: minutes(15),

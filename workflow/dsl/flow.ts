@@ -4,6 +4,7 @@
  */
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
+import type { Context } from "./expressions/context.ts";
 import type { CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
@@ -53,8 +54,8 @@ type Member<T, D extends PropertyKey, K> =
 type Text = string;
 
 export interface Flow {
-  /** The execution that runs this block: `Id` is its ARN. */
-  readonly execution: Ref<{ Id: string; Name: string; StartTime: string }>;
+  /** What the execution that runs this block knows of itself: `context.Execution.Id` is its ARN. */
+  readonly context: Ref<Context>;
 
   /**
    * A Lambda that is part of the workflow: the payload's type is the handler's event, what the handler returns is the

@@ -1,9 +1,9 @@
 /** Step Functions in typed TypeScript: write a workflow, compile it to ASL (JSONata), its Lambdas and its permissions. */
 export { BundleError, bundleHandler, type LambdaBundle } from "./bundle/index.ts";
 export { compile, type Compiled, type LambdaSpec } from "./compile.ts";
-export { AnyError } from "./error_names.ts";
+export * from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
-export { contextIn, type CallbackContext, type Context, type MapContext } from "./expressions/context.ts";
+export type { Context } from "./expressions/context.ts";
 export { JsonataError, type JsonataProblem } from "./expressions/jsonata_error.ts";
 export type { CaughtError, Flow } from "./flow.ts";
 export * from "./operators.ts";

@@ -5,11 +5,11 @@ import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
 
 /** What every state can read. Times are ISO 8601 in UTC. */
-export interface Context<Input = unknown> {
+export interface Context {
   readonly Execution: {
     /** The execution's ARN. */
     readonly Id: string;
-    readonly Input: Input;
+    readonly Input: unknown;
     readonly Name: string;
     readonly RoleArn: string;
     readonly StartTime: string;
@@ -30,25 +30,6 @@ export interface Context<Input = unknown> {
   };
 }
 
-/** In the arguments of a task that waits for a callback. */
-export interface CallbackContext<Input = unknown> extends Context<Input> {
-  readonly Task: { readonly Token: string };
-}
-
-/** In a Map's `ItemSelector` and in its iterations. */
-export interface MapContext<Item, Input = unknown> extends Context<Input> {
-  readonly Map: {
-    readonly Item: {
-      readonly Index: number;
-      readonly Value: Item;
-      /** Where an object is mapped. */
-      readonly Key?: string;
-      /** Where the items are read from S3. */
-      readonly Source?: string;
-    };
-  };
-}
-
-/** The context as a state of the scope reads it: `contextIn<CallbackContext>(scope, site).Task.Token`. */
-export const contextIn = <C extends Context = Context>(scope: Scope, site: CallSite): Ref<C> =>
+/** The context as the states of the scope read it. */
+export const contextIn = (scope: Scope, site: CallSite): Ref<Context> =>
   referenceTo({ state: "the context", text: "$states.context", scope, site });

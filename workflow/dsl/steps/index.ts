@@ -1,6 +1,6 @@
 /** The language's surface over a writer. */
+import { contextIn } from "../expressions/context.ts";
 import type { Flow } from "../flow.ts";
-import { referenceTo } from "../reference.ts";
 import { mark, type Writer } from "../writer.ts";
 import { choose, ifElse, match } from "./choice.ts";
 import { poll, repeat } from "./loop.ts";
@@ -11,12 +11,7 @@ import { athena, callback, lambda, task } from "./task.ts";
 import { tryCatch } from "./try.ts";
 
 export const flowOf = (writer: Writer): Flow => ({
-  execution: referenceTo({
-    ...mark("the execution"),
-    state: "the execution",
-    text: "$states.context.Execution",
-    scope: writer.execution,
-  }),
+  context: contextIn(writer.execution, mark("the context").site),
   lambda: lambda(writer),
   task: task(writer),
   callback: callback(writer),
