@@ -104,12 +104,12 @@ export async function runProgram({ program, project, stack, config, world }: Pro
     const resolved = await Promise.race([outputs, failure]);
     // Resources that no output depends on are still on their way.
     await Promise.race([pulumi.runtime.disconnect(), failure]);
+    process.off("unhandledRejection", stray);
     return resolved;
   } catch (error) {
-    // What waits for ever now does so on purpose: Pulumi need not warn of it when the process ends.
+    // What waits for ever now does so on purpose: Pulumi need not warn of it when the process ends. What it still rejects
+    // comes of this error, so `stray` goes on listening: nobody should hear of that instead.
     await pulumi.runtime.setMocks({ newResource: never, call: never }, project, stack);
     throw error;
-  } finally {
-    process.off("unhandledRejection", stray);
   }
 }
