@@ -77,7 +77,6 @@ export const report = z.object({
       location: z.string(),
       version: z.number().int(),
       rows: z.number().int(),
-      created: z.boolean(),
       schema_changed: z.boolean(),
     }),
   ),

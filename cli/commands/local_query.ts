@@ -1,5 +1,5 @@
 /** `lakehouse local query`: Athena SQL over the local tables; of the lakehouse that is up, or else of one started for it. */
-import { startLakehouse } from "../../local/index.ts";
+import { queryRunning, runningLakehouse, startLakehouse, type QueryResult } from "../../local/index.ts";
 import { projectDir } from "../project.ts";
 import { csv, textTable } from "../table.ts";
 
@@ -22,19 +22,25 @@ export async function localQuery(
   sql: string,
   signal: AbortSignal,
 ): Promise<string> {
+  const { columns, rows } = await answer(home, sql, signal);
+  const header = columns.map(({ name }) => name);
+  const values = rows.map((row) => columns.map((column, index) => typed(row[index], column)));
+  switch (format) {
+    case "table":
+      return textTable(header, values);
+    case "csv":
+      return csv(header, values);
+    case "json":
+      return `${JSON.stringify(values.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]]))))}\n`;
+  }
+}
+
+async function answer(home: string, sql: string, signal: AbortSignal): Promise<QueryResult> {
+  const running = await runningLakehouse(home);
+  if (running !== undefined) return queryRunning(running, sql);
   const lakehouse = await startLakehouse({ home, projectDir, jobs: "on demand", signal });
   try {
-    const { columns, rows } = await lakehouse.query(sql);
-    const header = columns.map(({ name }) => name);
-    const values = rows.map((row) => columns.map((column, index) => typed(row[index], column)));
-    switch (format) {
-      case "table":
-        return textTable(header, values);
-      case "csv":
-        return csv(header, values);
-      case "json":
-        return `${JSON.stringify(values.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]]))))}\n`;
-    }
+    return await lakehouse.query(sql);
   } finally {
     await lakehouse.close();
   }

@@ -207,7 +207,6 @@ def _table_report(table: Table, state: State | None) -> TableReport:
         location=table.path,
         version=state.version if state else table.version,
         rows=state.rows if state else table.rows_before,
-        created=table.created,
         schema_changed=table.schema_changed,
     )
 

@@ -26,7 +26,6 @@ class TableReport:
     location: str
     version: int
     rows: int
-    created: bool
     schema_changed: bool
 
 

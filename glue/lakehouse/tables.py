@@ -33,7 +33,6 @@ class Table:
     path: str
     version: int
     rows_before: int
-    created: bool
     schema_changed: bool
 
     @property
@@ -101,7 +100,7 @@ def _open(spark: SparkSession, processed: str, name: str, schema: StructType, pa
     if found.version() < 0:
         empty = spark.createDataFrame([], schema)
         empty.write.format("delta").partitionBy(*partition_by).options(**PROPERTIES).save(path)
-        return Table(name, path, snapshot(spark, path).version(), rows_before=0, created=True, schema_changed=False)
+        return Table(name, path, snapshot(spark, path).version(), rows_before=0, schema_changed=False)
     new = _new_fields(name, StructType.fromJson(json.loads(found.schema().json())), schema)
     partitions = json.loads(found.metadata().partitionColumns().mkString('["', '","', '"]')) if partition_by else []
     if partitions != list(partition_by):
@@ -112,7 +111,7 @@ def _open(spark: SparkSession, processed: str, name: str, schema: StructType, pa
     if new:
         _add_columns(spark, path, new)
         found = snapshot(spark, path)
-    return Table(name, path, found.version(), _count(spark, found), created=False, schema_changed=bool(new))
+    return Table(name, path, found.version(), _count(spark, found), schema_changed=bool(new))
 
 
 def _count(spark: SparkSession, found: Any) -> int:

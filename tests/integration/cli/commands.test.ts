@@ -8,7 +8,7 @@ import { expect } from "chai";
 import * as z from "zod";
 import { compile } from "../../../workflow/dsl/index.ts";
 import { lakehouse as machine } from "../../../workflow/lakehouse.ts";
-import { lakehouse, removeFolder, root, workFolder } from "./lakehouse_command.ts";
+import { lakehouse, localQuery, removeFolder, root, workFolder } from "./lakehouse_command.ts";
 
 describe("compile", () => {
   it("prints the same bytes each time, from another folder too, whatever the environment", () => {
@@ -74,6 +74,7 @@ describe("local up and down", () => {
       const { definition } = await compile(machine);
       const compiled = z.object({ States: z.record(z.string(), z.object({ Type: z.string() })) }).parse(definition);
       expect(running).to.deep.equal(compiled);
+      expect(await localQuery(home, "SELECT 1 AS one")).to.deep.equal([{ one: 1 }]);
       const second = await lakehouse(["local", "run", "--home", home]);
       expect(second.code).to.equal(1);
       expect(second.stderr).to.contain(home);

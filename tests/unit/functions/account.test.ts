@@ -31,7 +31,6 @@ const table = {
   location: "s3://processed/orders",
   version: 3,
   rows: 7,
-  created: false,
   schema_changed: false,
 };
 const report = (...entries: Report["files"]): Report => ({
