@@ -67,7 +67,9 @@ function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnTy
   return { text: "$states.context.Execution.Input.BatchInput", path: [name] };
 }
 
-const looksLikeExpression = (text: string): boolean => text.startsWith("{%") && text.endsWith("%}");
+/** Texts that look like an expression; and empty ones and those of several lines, which asl-validator takes for none. */
+const needsQuotes = (text: string): boolean =>
+  (text.startsWith("{%") && text.endsWith("%}")) || !/^(?!\{% ).+$/.test(text);
 
 /** @throws TypeError that names the state, if there is something in the value that is neither JSON nor a reference */
 export function aslValue(value: unknown, reader: Reader): Json {
@@ -75,7 +77,7 @@ export function aslValue(value: unknown, reader: Reader): Json {
   const json = plainIn(value, reader);
   switch (json.kind) {
     case "literal":
-      return typeof json.value === "string" && looksLikeExpression(json.value)
+      return typeof json.value === "string" && needsQuotes(json.value)
         ? `{% ${JSON.stringify(json.value)} %}`
         : json.value;
     case "array":

@@ -150,7 +150,7 @@ export interface Flow {
    * The same steps again and again, each round with what the one before returned, until that is what is wanted; else
    * the error `RepeatExhausted`. At least one round is made.
    */
-  repeat<const S>(
+  repeat<S>(
     name: string,
     from: S & CheckPayload<S>,
     pace: Omit<Pace, "every"> & { readonly every?: number },

@@ -28,7 +28,7 @@ export interface TaskOptions extends RetryOptions {
 /** What a Lambda's schema can be: one, or none. */
 export type Schema = z.ZodType | undefined;
 
-export interface LambdaOptions<In extends Schema = Schema, Out extends Schema = Schema> extends RetryOptions {
+export interface LambdaOptions<In extends Schema = undefined, Out extends Schema = undefined> extends RetryOptions {
   /** Checks the event before the handler sees it; one that doesn't fit is the error `InvalidEvent`. @default no check */
   readonly input?: In;
   /** Checks what the handler returns; a result that doesn't fit is the error `InvalidResult`. @default no check */

@@ -194,6 +194,7 @@ describe("a check of errors' names", () => {
       machine((flow) => {
         flow
           .try("Careful", (flow) => flow.lambda("WorkCaught", {}, nothing))
+          .on(["States.Http.StatusCode.404"], () => 0)
           .catch(["Glue.EntityNotFoundException", "Mine", "States.Timeout", "TimeoutError"], () => 1);
       }),
     );

@@ -10,6 +10,7 @@ import {
   eq,
   type Flow,
   gt,
+  type LambdaOptions,
   length,
   type Ref,
   type RefBase,
@@ -52,6 +53,9 @@ export const accepted = (): Workflow =>
         return { mode, when, one, first: event.files[0]?.key ?? null, size: event.files[0]?.size };
       },
     );
+    // Options that several steps share leave the event's type alone.
+    const patiently: LambdaOptions = { retry: [{ errors: ["Busy"] }] };
+    const shared: Ref<number> = flow.lambda("Shared", { at: given.at }, ({ at: when }) => when.length, patiently);
     // References are covariant.
     const wide: Ref<string | number> = given.at;
 
@@ -108,7 +112,7 @@ export const accepted = (): Workflow =>
         begun: string | undefined;
       }
     > = true;
-    return { yielded, exactly };
+    return { yielded, exactly, shared };
   });
 
 /** Never called: each line has to be refused, and the comment says why. */

@@ -114,6 +114,32 @@ describe("a workflow", () => {
     });
   });
 
+  it("has nothing to do for a case, if that is said", async () => {
+    const kinds = z.object({ kind: z.enum(["parcel", "letter"]) });
+    const posted = workflow("posted", { input: kinds }, (flow, { kind }) => {
+      const weighed = flow.choose("Kind", kind, {
+        parcel: (flow) => flow.lambda("Weigh", {}, () => 7),
+        letter: () => undefined,
+      });
+      return flow.succeed("Done", { weighed });
+    });
+    expect((await run(posted, { input: { kind: "letter" } })).output).to.deep.equal({ weighed: null });
+  });
+
+  it("counts in rounds whose state begins with a number", async () => {
+    const result = await output((flow) => {
+      const { sum } = flow.repeat(
+        "Add",
+        { sum: 0, name: "" },
+        { atMost: 9 },
+        (_, state) => ({ sum: add(state.sum, 2), name: text`${state.name}x` }),
+        (state) => gt(state.sum, 5),
+      );
+      return flow.succeed("Done", { sum });
+    });
+    expect(result).to.deep.equal({ sum: 6 });
+  });
+
   it("does the same for each element of an array, and keeps their order", async () => {
     const result = await output((flow, given) => {
       const all = flow.map("Each", given.tags, { maxConcurrency: 1 }, (flow, tag, index) =>
@@ -342,6 +368,41 @@ describe("a compiled workflow", () => {
     const first = await compile(lakehouse);
     expect(await complaints(first.definition)).to.deep.equal([]);
     expect(JSON.stringify(await compile(lakehouse))).to.equal(JSON.stringify(first));
+  });
+
+  it("is accepted by both whatever its texts are: empty, of several lines, or like expressions", async () => {
+    const texts = ["", "two\nlines", "{% 1 %}", "{% no end", "{%1%}"];
+    const said = machine((flow) => {
+      const first = flow.let("First", { texts, deep: { texts } });
+      return flow.succeed("Done", { said: first.deep.texts, texts });
+    });
+    expect((await run(said, { input: given })).output).to.deep.equal({ said: texts, texts });
+  });
+
+  it("is accepted by both whatever its blocks yield: nothing, a text, a list", async () => {
+    const yielding = machine((flow) => ({
+      nothing: flow.map("Nothing", ["x"], { maxConcurrency: 1 }, (flow) => {
+        flow.wait("Pause", 1);
+      }),
+      text: flow.map("Text", ["x"], { maxConcurrency: 1 }, () => "text"),
+      list: flow.parallel("List", { one: () => [1, []] }).one,
+      chosen: flow.let("End", "of it"),
+    }));
+    expect((await run(yielding, { input: given })).output).to.deep.equal({
+      nothing: [null],
+      text: ["text"],
+      list: [1, []],
+      chosen: "of it",
+    });
+    for (const value of ["text", 7, null, [], ["a", ["b"]]]) {
+      const returned = await output((flow) => {
+        flow.wait("Pause", 1);
+        return value;
+      });
+      expect(returned).to.deep.equal(value);
+    }
+    expect(await output((flow) => flow.succeed("Done", ["a", ["b"]]))).to.deep.equal(["a", ["b"]]);
+    expect(await output((flow) => flow.succeed("Done", null))).to.equal(null);
   });
 
   it("needs what its states imply, and no more", async () => {

@@ -8,11 +8,11 @@ import { eventsRule } from "./events_rule.ts";
 /** What of a task's definition an execution changes. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export interface TaskRun {
   readonly launchType?: "EC2" | "FARGATE";
-  readonly subnets?: readonly Value<string>[];
-  readonly securityGroups?: readonly Value<string>[];
+  readonly subnets?: Value<readonly string[]>;
+  readonly securityGroups?: Value<readonly string[]>;
   readonly containers?: readonly {
     readonly name: string;
-    readonly command?: readonly Value<string>[];
+    readonly command?: Value<readonly string[]>;
     readonly environment?: Readonly<Record<string, Value<string>>>;
   }[];
 }

@@ -3,11 +3,14 @@ import type { Block, StepNode } from "../tree.ts";
 import { allSteps, blocksOf, isEnd } from "../walk.ts";
 import { problem, surrounded, type Rule } from "./rule.ts";
 
-/** The blocks that have to hold something, by what they are called in a message. The way without an `else` may be empty. */
+/**
+ * The blocks that have to hold something, by what they are called in a message. The way without an `else` may be empty,
+ * and so may each way of a choice that has to name them all.
+ */
 function wanted(step: StepNode): [what: string, block: Block][] {
   switch (step.kind) {
     case "choice":
-      return step.ways.map(({ label, block }) => [`the way "${label}"`, block]);
+      return step.otherwise === undefined ? [] : step.ways.map(({ label, block }) => [`the way "${label}"`, block]);
     case "parallel":
       return Object.entries(step.branches).map(([key, block]) => [`the branch "${key}"`, block]);
     case "map":
@@ -25,9 +28,10 @@ function wanted(step: StepNode): [what: string, block: Block][] {
   }
 }
 
-/** A child execution has to start with a state, whatever the block's value is; elsewhere a value is enough. */
+/** A child execution has to start with a state, and a poll has to ask, whatever the block's value is; elsewhere a value is enough. */
 const isEmpty = (step: StepNode, { steps, value }: Block): boolean =>
-  steps.length === 0 && (value === undefined || step.kind === "distributed-map" || step.kind === "loop");
+  steps.length === 0 &&
+  (value === undefined || step.kind === "distributed-map" || (step.kind === "loop" && step.state === undefined));
 
 export const noEmptyBranch: Rule = ({ name, site, program }) => [
   ...(program.steps.length === 0 ? [problem("empty-branch", { name, site }, "the workflow has no steps")] : []),

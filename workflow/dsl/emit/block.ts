@@ -3,7 +3,7 @@ import type { Json } from "../asl_value.ts";
 import type { Binding } from "../expression.ts";
 import { isReferenceTo } from "../reference.ts";
 import type { Block, StepNode } from "../tree.ts";
-import { emptyStates, inOrder, put, valueOf, type Place } from "./place.ts";
+import { anyValueOf, emptyStates, inOrder, put, type Place } from "./place.ts";
 
 /** The first state of the steps, or what comes after them if there is none. */
 export function sequence(steps: readonly StepNode[], { next, ...place }: Place): string | undefined {
@@ -54,6 +54,6 @@ export function branch(
   const end =
     ends || !isWanted
       ? undefined
-      : put(step, name, { Type: "Pass", Output: valueOf(value ?? null, step, place), End: true }, place);
+      : put(step, name, { Type: "Pass", Output: anyValueOf(value ?? null, step, place), End: true }, place);
   return { StartAt: sequence(steps, { ...place, next: end }) ?? name, States: inOrder(states) };
 }

@@ -13,7 +13,7 @@ import { choice } from "./choice.ts";
 import { loop } from "./loop.ts";
 import { distributedMap, map } from "./map.ts";
 import { parallel } from "./parallel.ts";
-import { emptyStates, inOrder, put, valueOf, type Machine, type Place } from "./place.ts";
+import { anyValueOf, emptyStates, inOrder, put, type Machine, type Place } from "./place.ts";
 import { fail, pass, succeed, task, wait } from "./simple.ts";
 import { attempt } from "./try.ts";
 
@@ -57,7 +57,7 @@ export interface Emitted {
 function ending({ value, ends, scope }: Block, own: Mark, place: Place): string | undefined {
   if (ends || value === undefined) return undefined;
   const step: StepNode = { kind: "succeed", name: `${own.name}: done`, site: own.site, output: value };
-  return put(step, step.name, { Type: "Succeed", Output: valueOf(value, step, { ...place, scope }) }, place);
+  return put(step, step.name, { Type: "Succeed", Output: anyValueOf(value, step, { ...place, scope }) }, place);
 }
 
 export function emit(program: Block, used: ReadonlySet<Binding>, own: Mark): Emitted {

@@ -5,7 +5,18 @@
 import type { Json } from "../asl_value.ts";
 import type { LoopNode } from "../tree.ts";
 import { sequence } from "./block.ts";
-import { assign, emptyStates, inOrder, leave, put, valueOf, variable, type Place, type State } from "./place.ts";
+import {
+  anyValueOf,
+  assign,
+  emptyStates,
+  inOrder,
+  leave,
+  put,
+  valueOf,
+  variable,
+  type Place,
+  type State,
+} from "./place.ts";
 
 export function loop(step: LoopNode, outer: Place): string {
   const states = emptyStates(outer.states.handedDown);
@@ -27,7 +38,7 @@ export function loop(step: LoopNode, outer: Place): string {
   const isLeft = `{% $${count} < ${step.atMost} %}`;
 
   const value = (): Json =>
-    state === undefined ? valueOf(step.block.value, step, place) : `{% ${state.binding.text} %}`;
+    state === undefined ? anyValueOf(step.block.value, step, place) : `{% ${state.binding.text} %}`;
   const output = place.machine.used.has(step.result) ? value() : {};
   const end = add(named("end"), { Type: "Pass", Output: output, End: true });
   const after = state === undefined ? done : next;

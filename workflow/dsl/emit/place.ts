@@ -2,6 +2,7 @@
 import { aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
 import type { Binding, Scope } from "../expression.ts";
 import type { Problem } from "../problem.ts";
+import { expressionOf, reference } from "../reference.ts";
 import type { Retry, StepNode } from "../tree.ts";
 
 export type State = Readonly<Record<string, Json>>;
@@ -64,6 +65,12 @@ const readerOf = ({ name, site }: StepNode, { machine, states, scope }: Place): 
 
 /** A value of the step as a field of its state. */
 export const valueOf = (value: unknown, step: StepNode, place: Place): Json => aslValue(value, readerOf(step, place));
+
+/** The same where the field may be any JSON: asl-validator wants an object or an expression there, AWS does not. */
+export function anyValueOf(value: unknown, step: StepNode, place: Place): Json {
+  const isPlainObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return valueOf(isPlainObject ? value : reference(expressionOf(value)), step, place);
+}
 
 /** A field that is left out where there is nothing to say. */
 export const optional = (field: string, value: Json | undefined): State =>

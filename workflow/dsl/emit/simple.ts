@@ -1,13 +1,13 @@
 /** Steps that are a state each. */
 import type { FailNode, PassNode, SucceedNode, TaskNode, WaitNode } from "../tree.ts";
-import { assign, leave, onward, optionalValue, put, valueOf, variable, type Place } from "./place.ts";
+import { anyValueOf, assign, leave, onward, optionalValue, put, valueOf, variable, type Place } from "./place.ts";
 
 export function task(step: TaskNode, place: Place): string {
   const own = { ...place, scope: step.scope };
   const state = {
     Type: "Task",
     Resource: step.resource,
-    Arguments: valueOf(step.arguments, step, own),
+    Arguments: anyValueOf(step.arguments, step, own),
     ...(step.credentials === undefined ? {} : { Credentials: { RoleArn: valueOf(step.credentials, step, place) } }),
     ...optionalValue("TimeoutSeconds", step.timeout, step, place),
     ...optionalValue("HeartbeatSeconds", step.heartbeat, step, place),
@@ -31,7 +31,12 @@ export const wait = (step: WaitNode, place: Place): string =>
   put(step, step.name, { Type: "Wait", [step.field]: valueOf(step.value, step, place), ...onward(place) }, place);
 
 export const succeed = (step: SucceedNode, place: Place): string =>
-  put(step, step.name, { Type: "Succeed", Output: {}, ...optionalValue("Output", step.output, step, place) }, place);
+  put(
+    step,
+    step.name,
+    { Type: "Succeed", Output: anyValueOf(step.output === undefined ? {} : step.output, step, place) },
+    place,
+  );
 
 export const fail = (step: FailNode, place: Place): string =>
   put(

@@ -110,7 +110,10 @@ describe("plain text in a payload", () => {
     ["{%}", '{% "{%}" %}'],
     ["{%\n%}", '{% "{%\\n%}" %}'],
     [" {% 1 %}", " {% 1 %}"],
-    ["{% 1 %} ", "{% 1 %} "],
+    // AWS takes these as they are, asl-validator does not.
+    ["{% 1 %} ", '{% "{% 1 %} " %}'],
+    ["", '{% "" %}'],
+    ["a\nb", '{% "a\\nb" %}'],
     ["$x", "$x"],
   ];
   for (const [text, written] of texts) {
