@@ -1,0 +1,48 @@
+/**
+ * DynamoDB's requests: a call is data, so a program can write those of its own that the DSL does not have.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
+ */
+import { allow, type Call, type DynamoTable, type Value } from "../../../../workflow/dsl/index.ts";
+
+type Attribute = { readonly S: Value<string> } | { readonly N: Value<string> } | { readonly BOOL: Value<boolean> };
+type Attributes = Readonly<Record<string, Attribute>>;
+
+interface Got<T> {
+  /** Not there where the table has no such item. */
+  readonly Item?: T;
+}
+
+/** `T` is what the item is, if there is one: nothing checks it. */
+export const getItem = <T>(table: DynamoTable, Key: Attributes): Call<Got<T>> => ({
+  resource: "arn:aws:states:::dynamodb:getItem",
+  arguments: { TableName: table.name, Key, ConsistentRead: true },
+  permissions: [allow(["dynamodb:GetItem"], table.arn)],
+});
+
+export const putItem = (table: DynamoTable, Item: Attributes): Call<object> => ({
+  resource: "arn:aws:states:::dynamodb:putItem",
+  arguments: { TableName: table.name, Item },
+  permissions: [allow(["dynamodb:PutItem"], table.arn)],
+});
+
+export const deleteItem = (table: DynamoTable, Key: Attributes): Call<object> => ({
+  resource: "arn:aws:states:::dynamodb:deleteItem",
+  arguments: { TableName: table.name, Key },
+  permissions: [allow(["dynamodb:DeleteItem"], table.arn)],
+});
+
+/** @throws DynamoDB.ConditionalCheckFailedException where the condition does not hold */
+export const updateItem = (
+  table: DynamoTable,
+  Key: Attributes,
+  update: {
+    readonly UpdateExpression: string;
+    readonly ConditionExpression?: string;
+    readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+    readonly ExpressionAttributeValues?: Attributes;
+  },
+): Call<object> => ({
+  resource: "arn:aws:states:::dynamodb:updateItem",
+  arguments: { TableName: table.name, Key, ...update },
+  permissions: [allow(["dynamodb:UpdateItem"], table.arn)],
+});
