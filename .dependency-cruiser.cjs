@@ -1,9 +1,10 @@
-// Imports flow down the house and never up: datasets → workflow/dsl, workflow/simulator → functions → workflow → infra → local → cli.
+// Imports flow down the house and never up: datasets → workflow/dsl, workflow/simulator → functions → workflow/examples → workflow → infra → local → cli.
 const floors = [
   "datasets",
   "workflow/dsl",
   "workflow/simulator",
   "functions",
+  "workflow/examples",
   "workflow/[^/]+\\.ts",
   "infra",
   "local",
@@ -26,13 +27,20 @@ module.exports = {
       comment: "They can be lifted into another project, so they know nothing else of this one.",
       severity: "error",
       from: { path: "^workflow/(dsl|simulator)/" },
-      to: { path: "^(datasets|functions|infra|local|cli|workflow/[^/]+\\.ts)" },
+      to: { path: "^(datasets|functions|infra|local|cli|workflow/examples|workflow/[^/]+\\.ts)" },
     },
     {
       name: "the-dsl-and-the-simulator-do-not-know-each-other",
       severity: "error",
       from: { path: "^workflow/(dsl|simulator)/" },
       to: { path: "^workflow/(dsl|simulator)/", pathNot: "^workflow/$1/" },
+    },
+    {
+      name: "examples-are-never-deployed",
+      comment: "The command line shows them; infra and local take the lakehouse from its own file.",
+      severity: "error",
+      from: { path: "^(infra|local)/" },
+      to: { path: "^workflow/(examples/|index\\.ts)" },
     },
     {
       name: "datasets-know-no-aws",

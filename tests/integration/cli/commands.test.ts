@@ -25,7 +25,7 @@ describe("compile", () => {
     expect({ code, stdout, stderr }).to.deep.equal({
       code: 2,
       stdout: "",
-      stderr: 'there is no machine "nothing"; there is lakehouse\n',
+      stderr: 'there is no machine "nothing"; there is lakehouse, human_approval, bucket_report, order_saga\n',
     });
   });
 });

@@ -94,7 +94,7 @@ describe("lakehouse graph and lakehouse diff", () => {
       return error instanceof UserError ? error.message : "";
     };
     expect(await message(graphOf("nowhere.json", { format: "svg" }))).to.equal(
-      "there is no file nowhere.json and no machine of that name; the machines are lakehouse",
+      "there is no file nowhere.json and no machine of that name; the machines are lakehouse, human_approval, bucket_report, order_saga",
     );
     expect(await message(diffOf(await file("history.json", history), path, { format: "text" }))).to.equal(
       `${join(folder, "history.json")} is no definition of a state machine: it should be an object with "StartAt" and "States"`,
