@@ -12,6 +12,7 @@ import type {
   Batch,
   CallbackOptions,
   DistributedMapOptions,
+  LambdaCallbackOptions,
   LambdaOptions,
   MapOptions,
   Pace,
@@ -79,6 +80,14 @@ export interface Flow {
     name: string,
     ask: (token: Ref<TaskToken<z.infer<A>>>) => CallbackCall<unknown>,
     options: CallbackOptions<A>,
+  ): Ref<z.infer<A>>;
+
+  /** A Lambda that passes a token on, by mail say; the step waits until somebody answers by it. */
+  lambdaCallback<A extends z.ZodType, const P>(
+    name: string,
+    payload: (token: Ref<TaskToken<z.infer<A>>>) => P & CheckPayload<P>,
+    handler: (event: Resolve<P>) => unknown,
+    options: LambdaCallbackOptions<A>,
   ): Ref<z.infer<A>>;
 
   /** A query, run to its end: its first 1,000 rows, each value as text, by the names given. */

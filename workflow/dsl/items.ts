@@ -98,15 +98,24 @@ export const inventory = <const F extends string>(
   manifest: S3Object & { readonly keys: string; readonly fields: readonly F[] },
 ): Items<Record<F, string>> => s3Object(manifest, { InputType: "MANIFEST" });
 
-/** The objects of a bucket whose keys begin with the prefix. */
-export const objectsIn = (bucket: S3Bucket, prefix: string, maxItems?: Value<number>): Items<ListedObject> => ({
-  source: {
-    from: "s3",
-    resource: "arn:aws:states:::s3:listObjectsV2",
-    config: maxItems === undefined ? {} : { MaxItems: maxItems },
-    arguments: { Bucket: bucket.name, Prefix: prefix },
-    permissions: [
-      { ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [`${prefix}*`] } } },
-    ],
-  },
-});
+/** The objects of a bucket whose keys begin with the prefix; `prefixes` where that is known only to the running machine. */
+export function objectsIn(
+  bucket: S3Bucket,
+  prefix: Value<string>,
+  { prefixes, maxItems }: { readonly prefixes?: string; readonly maxItems?: Value<number> } = {},
+): Items<ListedObject> {
+  const listed = prefixes ?? (typeof prefix === "string" ? `${prefix}*` : undefined);
+  if (listed === undefined)
+    throw new TypeError(
+      'the prefix of the Map\'s objects is known only to the running machine: say which `prefixes` it can be, such as "runs/*"',
+    );
+  return {
+    source: {
+      from: "s3",
+      resource: "arn:aws:states:::s3:listObjectsV2",
+      config: maxItems === undefined ? {} : { MaxItems: maxItems },
+      arguments: { Bucket: bucket.name, Prefix: prefix },
+      permissions: [{ ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [listed] } } }],
+    },
+  };
+}

@@ -31,7 +31,7 @@ export {
   sort,
 } from "./expressions/arrays.ts";
 export { eq, gt, gte, isIn, lt, lte, ne } from "./expressions/comparison.ts";
-export { and, exists, isMissing, not, or, when, withDefault } from "./expressions/conditions.ts";
+export { and, exists, isMissing, not, or, when, required, withDefault } from "./expressions/conditions.ts";
 export { addSeconds, fromMillis, now, toMillis } from "./expressions/dates.ts";
 export { hash, parse, random, stringify, uuid } from "./expressions/intrinsics.ts";
 export { jsonata } from "./expressions/jsonata.ts";

@@ -41,11 +41,21 @@ export interface LambdaOptions<In extends Schema = undefined, Out extends Schema
   readonly permissions?: readonly Statement[];
 }
 
-export interface CallbackOptions<A extends z.ZodType> extends TaskOptions {
+interface Answered<A extends z.ZodType> {
   /** What whoever has the token answers with. It gives the step its type; the answer itself is not checked. */
   readonly answer: A;
   /** At least so often a heartbeat has to come for the token. @default none needed */
   readonly heartbeat?: Value<number>;
+}
+
+export interface CallbackOptions<A extends z.ZodType> extends TaskOptions, Answered<A> {}
+
+export interface LambdaCallbackOptions<A extends z.ZodType>
+  extends Omit<LambdaOptions, "timeout" | "input" | "output">, Answered<A> {
+  /** The function's own, for one attempt. @default 60 */
+  readonly lambdaTimeout?: number;
+  /** For the answer. @default none */
+  readonly timeout?: Value<number>;
 }
 
 export interface AthenaOptions<C extends string> extends TaskOptions {

@@ -24,8 +24,8 @@ export interface Problem {
   readonly message: string;
 }
 
-/** `idle-handler`: nothing that it is for can happen. */
-export type FindingCode = Code | "idle-handler";
+/** `idle-handler`: nothing that it is for can happen; `handler-gap`: what it is for can happen where it is not seen. */
+export type FindingCode = Code | "idle-handler" | "handler-gap";
 
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {

@@ -1,7 +1,7 @@
 /** Walks over the tree: all steps of a block, and all that its values refer to. */
 import type { Binding } from "./expression.ts";
-import { bindingsOf, isReference } from "./reference.ts";
-import type { Block, StepNode, TryNode } from "./tree.ts";
+import { bindingsOf } from "./reference.ts";
+import type { Block, StepNode } from "./tree.ts";
 
 /** The blocks that a step is made of. */
 export const blocksOf = (step: StepNode): readonly Block[] => {
@@ -44,68 +44,6 @@ export function isEnd(step: StepNode): boolean {
       return false;
   }
 }
-
-/** Whether a handler is for the error: a name, or a reference that may be any. */
-export const catches = ({ handlers }: TryNode, error: unknown): boolean =>
-  handlers.some(({ errors }) =>
-    errors.some(
-      (each) => each === "States.ALL" || each === "States.TaskFailed" || each === error || isReference(error),
-    ),
-  );
-
-/** Fails of the block's own States object, which no Catch beside them can see. */
-const failsIn = ({ steps }: Block): unknown[] =>
-  steps.flatMap((step) => {
-    switch (step.kind) {
-      case "fail":
-        return [step.error];
-      case "choice":
-        return [...step.ways.map(({ block: way }) => way), ...(step.otherwise ? [step.otherwise] : [])].flatMap(
-          failsIn,
-        );
-      case "try":
-        return [
-          ...(isGuarded(step) ? [] : failsIn(step.body)),
-          ...step.handlers.flatMap((each) => failsIn(each.block)),
-        ];
-      case "task":
-      case "pass":
-      case "parallel":
-      case "map":
-      case "distributed-map":
-      case "wait":
-      case "loop":
-      case "succeed":
-        return [];
-    }
-  });
-
-/** Whether the body is a Parallel's branch: only that can be tried again as a whole, and have its Fails caught. */
-export const isGuarded = (step: TryNode): boolean =>
-  step.retry.length > 0 || failsIn(step.body).some((error) => catches(step, error));
-
-/** Whether a state of the block's own States object can have a Catch. */
-export const canFail = ({ steps }: Block): boolean =>
-  steps.some((step) => {
-    switch (step.kind) {
-      case "task":
-      case "parallel":
-      case "map":
-      case "distributed-map":
-      case "loop":
-        return true;
-      case "choice":
-        return blocksOf(step).some(canFail);
-      case "try":
-        // Its handlers are there only if its body can fail.
-        return isGuarded(step) || canFail(step.body);
-      case "pass":
-      case "wait":
-      case "succeed":
-      case "fail":
-        return false;
-    }
-  });
 
 /** The steps of the block and of the blocks within, in the order in which they were written. */
 export const allSteps = (block: Block): StepNode[] =>

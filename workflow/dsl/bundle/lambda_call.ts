@@ -10,16 +10,19 @@ export type LambdaCall = ts.CallExpression & { readonly expression: ts.PropertyA
 /** What can be a handler: a function written in place, or a name of the module's top level. */
 export type Handler = ts.ArrowFunction | ts.FunctionExpression | ts.Identifier;
 
+/** The methods of a flow whose third argument is a handler. */
+const methods: ReadonlySet<string> = new Set(["lambda", "lambdaCallback"]);
+
 export function isLambdaCall(node: ts.Node): node is LambdaCall {
   return (
     ts.isCallExpression(node) &&
     ts.isPropertyAccessExpression(node.expression) &&
-    node.expression.name.text === "lambda" &&
+    methods.has(node.expression.name.text) &&
     node.arguments.length > 2
   );
 }
 
-/** Every call of a method named `lambda` with a handler's place in it. */
+/** Every call of such a method with a handler's place in it. */
 export function lambdaCalls(node: ts.Node): LambdaCall[] {
   const calls: LambdaCall[] = isLambdaCall(node) ? [node] : [];
   forEachValue(node, (child) => calls.push(...lambdaCalls(child)));

@@ -1,6 +1,7 @@
 export type { Answer, Call, CallbackCall, TaskToken } from "./call.ts";
 export { invokeModel } from "./bedrock.ts";
 export { runTask, startTask, submitJob, type TaskRun } from "./containers.ts";
+export { deleteItem, getItem, putItem, updateItem, type Attribute, type Attributes } from "./dynamodb.ts";
 export { startJobRun } from "./glue.ts";
 export { fetchHttp, type HttpRequest, type HttpResponse } from "./http.ts";
 export { invoke } from "./lambda.ts";

@@ -1,4 +1,5 @@
 /** Messages to SNS, SQS and EventBridge. Each can carry a task token, and so be answered. */
+import type { CheckPayload } from "../json_types.ts";
 import type { Value } from "../ref.ts";
 import type { EventBus, SnsTopic, SqsQueue } from "../resources/index.ts";
 import { allow } from "../statement.ts";
@@ -20,9 +21,9 @@ export const publish = (
 });
 
 /** A body that is no text is sent as JSON. https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html */
-export const sendMessage = (
+export const sendMessage = <const P>(
   queue: SqsQueue,
-  body: unknown,
+  body: P & CheckPayload<P>,
   fifo: { readonly group?: Value<string>; readonly deduplication?: Value<string> } = {},
 ): CallbackCall<{ MessageId: string }> => ({
   ...both("arn:aws:states:::sqs:sendMessage"),
@@ -36,9 +37,9 @@ export const sendMessage = (
 });
 
 /** An event on a bus; one that the bus refuses fails the step. https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html */
-export const putEvent = (
+export const putEvent = <const P extends object>(
   bus: EventBus,
-  event: { readonly source: Value<string>; readonly type: Value<string>; readonly detail: object },
+  event: { readonly source: Value<string>; readonly type: Value<string>; readonly detail: P & CheckPayload<P> },
 ): CallbackCall<{ Entries: { EventId: string }[] }> => ({
   ...both("arn:aws:states:::events:putEvents"),
   arguments: {

@@ -1,23 +1,25 @@
 /** Any other API of AWS: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
 import { sdkResource, type SdkCommand, type SdkInput, type SdkOutput } from "../sdk.ts";
-import { allow } from "../statement.ts";
+import { allow, type Statement } from "../statement.ts";
 import type { CallbackCall } from "./call.ts";
 
 /**
  * A call of the API that the command of the AWS SDK is for: its parameters and its result have the command's types, with
  * names in PascalCase and times as text, as Step Functions has them. The machine may make the call on the ARNs given;
- * `"*"` is for what AWS offers no resource level for.
+ * `"*"` is for what AWS offers no resource level for. Statements instead of ARNs are for an API that needs several actions, each
+ * on something else.
  */
 export const sdk = <I extends object, O extends object>(
   command: SdkCommand<I, O>,
   input: SdkInput<I>,
-  ...on: readonly string[]
+  ...on: readonly (string | Statement)[]
 ): CallbackCall<SdkOutput<O>> => {
   const resource = sdkResource(command);
+  const arns = on.filter((each) => typeof each === "string");
   return {
     resource,
     callback: `${resource}.waitForTaskToken`,
     arguments: input,
-    permissions: [allow([command], ...on)],
+    permissions: arns.length < on.length ? on.filter((each) => typeof each !== "string") : [allow([command], ...arns)],
   };
 };

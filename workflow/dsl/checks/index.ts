@@ -7,13 +7,14 @@ import type { Emitted } from "../emit/index.ts";
 import { reviewPermissions } from "../permissions/review.ts";
 import type { Finding, Problem } from "../problem.ts";
 import type { Statement } from "../statement.ts";
-import { allSteps, canFail, isGuarded } from "../walk.ts";
+import { allSteps } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 import type { Mark } from "../writer.ts";
 import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
 import { allReachable, noEmptyBranch, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
+import { tryFindings } from "./tries.ts";
 import { knownTokens } from "./tokens.ts";
 import { variablesOfTheirOwn } from "./variables.ts";
 
@@ -32,21 +33,6 @@ const rules: readonly Rule[] = [
   variablesOfTheirOwn,
   knownTokens,
 ];
-
-/** A handler is for errors of Tasks, Parallels and Maps: Step Functions catches no others. */
-const idleHandlers = ({ program }: Workflow): Finding[] =>
-  allSteps(program).flatMap((step) =>
-    step.kind === "try" && !isGuarded(step) && !canFail(step.body) && step.accept?.["idle-handler"] === undefined
-      ? [
-          {
-            code: "idle-handler",
-            state: step.name,
-            site: step.site,
-            message: "has nothing in its body that can fail, so its handlers never run: leave the try out",
-          },
-        ]
-      : [],
-  );
 
 type Statements = readonly Statement[];
 
@@ -89,7 +75,7 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
     found.flatMap(({ severity, isLeft, finding }) => (severity === wanted && isLeft ? [finding] : []));
   return {
     problems: [...told, ...left("error")],
-    findings: [...idleHandlers(workflow), ...left("warning")],
+    findings: [...tryFindings(workflow), ...left("warning")],
     ofSteps: ofSteps.map(({ statements }) => statements),
     ofLambdas: ofLambdas.map(({ statements }) => statements),
   };

@@ -1,7 +1,8 @@
 /** What a check is: a pure function from a workflow to what is wrong with it. */
 import type { Problem } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
-import { blocksOf, isGuarded } from "../walk.ts";
+import { isGuarded } from "../guard.ts";
+import { blocksOf } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 
 export type Rule = (workflow: Workflow) => readonly Problem[];

@@ -1,14 +1,13 @@
 /** A `try`: catchers for the states of its body. */
 import type { Json } from "../asl_value.ts";
 import type { TryNode } from "../tree.ts";
-import { canFail, isGuarded } from "../walk.ts";
+import { handlersOf, isGuarded } from "../guard.ts";
 import { block } from "./block.ts";
 import { guarded } from "./parallel.ts";
 import { variable, type Place } from "./place.ts";
 
 export function attempt(step: TryNode, place: Place): string {
-  // A handler that nothing leads to would be a state that can't be reached, which Step Functions refuses.
-  const handlers = isGuarded(step) || canFail(step.body) ? step.handlers : [];
+  const handlers = handlersOf(step);
   const catchers = handlers.map(({ errors, error, block: handler }, index): Json => {
     const name = index === 0 ? "caught" : `caught ${index + 1}`;
     const start = block(handler, `${step.name}: ${name}`, step, step.result, place);

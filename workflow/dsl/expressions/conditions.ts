@@ -36,6 +36,9 @@ export const exists = (value: RefBase<unknown>): Ref<boolean> => reference(call(
 
 export const isMissing = (value: RefBase<unknown>): Ref<boolean> => not(exists(value));
 
+/** A value that is there for sure, whatever its type says: where it is missing, its state fails with `ExpressionFailed`. */
+export const required = <T>(value: RefBase<T>): Ref<Exclude<T, undefined>> => reference(expressionOf(value));
+
 /** The value, or the other one where it is missing or null. */
 export const withDefault = <T>(value: RefBase<T>, other: Value<NonNullable<T>>): Ref<NonNullable<T>> =>
   reference(

@@ -3,7 +3,8 @@ import type { Binding, Expression, Resolver, Step } from "../expression.ts";
 import { bindingsIn, partsOf } from "./parts.ts";
 
 /** JSON's strings are JSONata's; both know `\uXXXX`. */
-const quote = (text: string): string => JSON.stringify(text);
+const quote = (text: string): string =>
+  JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
 
 const reserved = new Set(["and", "or", "in", "function", "true", "false", "null"]);
 

@@ -7,12 +7,13 @@ import { poll, repeat } from "./loop.ts";
 import { distributedMap, map } from "./map.ts";
 import { parallel } from "./parallel.ts";
 import { fail, letValue, succeed, wait } from "./simple.ts";
-import { athena, callback, lambda, task } from "./task.ts";
+import { athena, callback, lambda, lambdaCallback, task } from "./task.ts";
 import { tryCatch } from "./try.ts";
 
 export const flowOf = (writer: Writer): Flow => ({
   context: contextIn(writer.execution, mark("the context").site),
   lambda: lambda(writer),
+  lambdaCallback: lambdaCallback(writer),
   task: task(writer),
   callback: callback(writer),
   athena: athena(writer),

@@ -1,5 +1,6 @@
 /** Steps that ask a service for something. */
-import type { Call } from "../calls/call.ts";
+import type * as z from "zod";
+import type { Call, TaskToken } from "../calls/call.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
 import type { TaskOptions } from "../options.ts";
@@ -48,14 +49,18 @@ export const task =
   (name, call, options) =>
     add(writer, mark(name), call, options);
 
+/** The token exists only in the Arguments of its own state, hence a scope of its own. */
+function tokenOf<A>(writer: Writer, at: Mark): { readonly token: Ref<TaskToken<A>>; readonly scope: Scope } {
+  const scope = writer.inner();
+  return { token: referenceTo({ state: at.name, site: at.site, text: "$states.context.Task.Token", scope }), scope };
+}
+
 export const callback =
   (writer: Writer): Flow["callback"] =>
   (name, ask, options) => {
     const at = mark(name);
-    // The token exists only in the Arguments of its own state.
-    const scope = writer.inner();
-    const token = { state: name, site: at.site, text: "$states.context.Task.Token", scope };
-    const { callback: resource, arguments: args, permissions } = ask(referenceTo(token));
+    const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
+    const { callback: resource, arguments: args, permissions } = ask(token);
     return add(writer, at, { resource, arguments: args, permissions }, options, scope);
   };
 
@@ -77,28 +82,53 @@ const isForAny = ({ errors }: Retry): boolean => errors.includes("States.ALL");
 /** The task waits a little longer than the function runs, so that a function's own timeout is what is seen. */
 const grace = 5;
 
+/** Retries of a Lambda's step: a retrier of any error has to be the last. */
+const withPassing = (retry: readonly Retry[]): Retry[] => [
+  ...retry.filter((each) => !isForAny(each)),
+  passingLambdaErrors,
+  ...retry.filter(isForAny),
+];
+
+/** The call of a function that is part of the workflow. */
+const invocation = (name: string, payload: unknown): Pick<Call<never>, "arguments" | "permissions"> => {
+  const arn = `\${lambda.${name}.arn}`;
+  return {
+    arguments: { FunctionName: arn, Payload: payload },
+    permissions: [allow(["lambda:InvokeFunction"], arn)],
+  };
+};
+
 export const lambda =
   (writer: Writer): Flow["lambda"] =>
   (name, payload, handler, options = {}) => {
     const at = mark(name);
     const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions });
-    const arn = `\${lambda.${name}.arn}`;
     return add(
       writer,
       at,
       {
         resource: "arn:aws:states:::lambda:invoke",
-        arguments: { FunctionName: arn, Payload: payload },
         yields: "$states.result.Payload",
-        permissions: [allow(["lambda:InvokeFunction"], arn)],
+        ...invocation(name, payload),
       },
-      {
-        // A retrier of any error has to be the last.
-        retry: [...retry.filter((each) => !isForAny(each)), passingLambdaErrors, ...retry.filter(isForAny)],
-        timeout: timeout + grace,
-        ...rest,
-      },
+      { retry: withPassing(retry), timeout: timeout + grace, ...rest },
+    );
+  };
+
+export const lambdaCallback =
+  (writer: Writer): Flow["lambdaCallback"] =>
+  (name, payload, handler, options) => {
+    const at = mark(name);
+    const { retry = [], lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
+    writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions });
+    const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
+    return add(
+      writer,
+      at,
+      { resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", ...invocation(name, payload(token)) },
+      { retry: withPassing(retry), ...rest },
+      scope,
     );
   };
 

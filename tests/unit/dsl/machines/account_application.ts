@@ -3,8 +3,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/getting-started.html
  */
 import * as z from "zod";
-import { and, dynamoTable, hours, sendMessage, sqsQueue, workflow } from "../../../../workflow/dsl/index.ts";
-import { putItem } from "./dynamodb.ts";
+import { and, dynamoTable, hours, putItem, sendMessage, sqsQueue, workflow } from "../../../../workflow/dsl/index.ts";
 import { example, silence } from "./example.ts";
 
 const machine = workflow(

@@ -7,13 +7,14 @@ import {
   AnyError,
   dynamoTable,
   eq,
+  getItem,
   invoke,
   lambdaFunction,
+  putItem,
   withDefault,
   workflow,
 } from "../../../../workflow/dsl/index.ts";
 import { TaskError } from "../../../../workflow/simulator/index.ts";
-import { getItem, putItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 interface Circuit {

@@ -27,7 +27,7 @@ describe("the example of human approval", function () {
         input: { ...claim, amount: 50_00 },
         tasks: { Pay: sent },
         output: { outcome: "paid", by: "policy" },
-        states: ["Petty", "Decision", "Pay"],
+        states: ["Claim", "Petty", "Decision", "Pay"],
       },
       "pays what the manager approves": {
         input: claim,
@@ -50,7 +50,7 @@ describe("the example of human approval", function () {
         input: claim,
         tasks: { AskManager: silence, RemindManager: approved, Pay: sent },
         output: { outcome: "paid", by: "grace" },
-        states: ["Petty", "AskManager", "RemindManager", "Decision", "Pay"],
+        states: ["Claim", "Petty", "AskManager", "RemindManager", "Decision", "Pay"],
         seconds: days(1),
       },
       "asks finance after two": {

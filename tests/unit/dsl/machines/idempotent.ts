@@ -3,9 +3,18 @@
  * https://github.com/aws-samples/step-functions-workflows-collection/tree/main/idempotent-workflow
  */
 import * as z from "zod";
-import { dynamoTable, eq, invoke, lambdaFunction, withDefault, workflow } from "../../../../workflow/dsl/index.ts";
+import {
+  dynamoTable,
+  eq,
+  getItem,
+  invoke,
+  lambdaFunction,
+  putItem,
+  updateItem,
+  withDefault,
+  workflow,
+} from "../../../../workflow/dsl/index.ts";
 import { TaskError } from "../../../../workflow/simulator/index.ts";
-import { getItem, putItem, updateItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 const taken = "DynamoDB.ConditionalCheckFailedException";

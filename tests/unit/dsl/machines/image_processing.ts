@@ -4,8 +4,7 @@
  * https://github.com/aws-samples/step-functions-workflows-collection/tree/main/image-processing-app
  */
 import * as z from "zod";
-import { dynamoTable, invoke, lambdaFunction, workflow } from "../../../../workflow/dsl/index.ts";
-import { putItem } from "./dynamodb.ts";
+import { dynamoTable, invoke, lambdaFunction, putItem, workflow } from "../../../../workflow/dsl/index.ts";
 import { example } from "./example.ts";
 
 class NotAnImage extends Error {

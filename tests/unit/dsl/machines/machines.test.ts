@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { describeExample } from "./describe_example.ts";
 import { examples } from "./index.ts";
 
-const helpers = ["describe_example.ts", "dynamodb.ts", "example.ts", "index.ts"];
+const helpers = ["describe_example.ts", "example.ts", "index.ts"];
 
 describe("machines after AWS's public examples", function () {
   this.timeout(30_000);

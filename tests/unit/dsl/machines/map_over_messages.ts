@@ -8,6 +8,7 @@ import {
   dynamoTable,
   length,
   publish,
+  putItem,
   sdk,
   snsTopic,
   sqsQueue,
@@ -15,7 +16,6 @@ import {
   withDefault,
   workflow,
 } from "../../../../workflow/dsl/index.ts";
-import { putItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 interface Message {

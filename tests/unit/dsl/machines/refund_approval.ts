@@ -7,16 +7,17 @@ import {
   days,
   dynamoTable,
   eq,
+  type Flow,
+  getItem,
   hours,
   lte,
   publish,
+  putItem,
   snsTopic,
   text,
   withDefault,
   workflow,
-  type Flow,
 } from "../../../../workflow/dsl/index.ts";
-import { getItem, putItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 const machine = workflow(

@@ -3,9 +3,16 @@
  * https://github.com/aws-samples/step-functions-workflows-collection/tree/main/scatter-gather
  */
 import * as z from "zod";
-import { AnyError, dynamoTable, fetchHttp, httpConnection, text, workflow } from "../../../../workflow/dsl/index.ts";
+import {
+  AnyError,
+  dynamoTable,
+  fetchHttp,
+  httpConnection,
+  putItem,
+  text,
+  workflow,
+} from "../../../../workflow/dsl/index.ts";
 import { TaskError, type TaskCall } from "../../../../workflow/simulator/index.ts";
-import { putItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 class NoQuotes extends Error {

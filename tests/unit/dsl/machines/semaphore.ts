@@ -7,14 +7,14 @@ import * as z from "zod";
 import {
   AnyError,
   dynamoTable,
+  type Flow,
   invoke,
   lambdaFunction,
   seconds,
+  updateItem,
   workflow,
-  type Flow,
 } from "../../../../workflow/dsl/index.ts";
 import { TaskError } from "../../../../workflow/simulator/index.ts";
-import { updateItem } from "./dynamodb.ts";
 import { example } from "./example.ts";
 
 const full = "DynamoDB.ConditionalCheckFailedException";

@@ -3,8 +3,15 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/sample-project-transfer-data-sqs.html
  */
 import * as z from "zod";
-import { dynamoTable, length, sendMessage, sqsQueue, workflow } from "../../../../workflow/dsl/index.ts";
-import { getItem } from "./dynamodb.ts";
+import {
+  dynamoTable,
+  getItem,
+  length,
+  sendMessage,
+  sqsQueue,
+  required,
+  workflow,
+} from "../../../../workflow/dsl/index.ts";
 import { example } from "./example.ts";
 
 interface Message {
@@ -23,7 +30,7 @@ const machine = workflow(
     );
     const sent = flow.map("EachId", ids, { maxConcurrency: 1 }, (flow, id) => {
       const { Item } = flow.task("ReadRecord", getItem<Message>(aws.records, { MessageId: { S: id } }));
-      return flow.task("SendRecord", sendMessage(aws.queue, Item.Message.S)).MessageId;
+      return flow.task("SendRecord", sendMessage(aws.queue, required(Item.Message.S))).MessageId;
     });
     return length(sent);
   },

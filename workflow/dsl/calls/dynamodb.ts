@@ -1,11 +1,18 @@
-/**
- * DynamoDB's requests: a call is data, so a program can write those of its own that the DSL does not have.
- * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
- */
-import { allow, type Call, type DynamoTable, type Value } from "../../../../workflow/dsl/index.ts";
+/** Items of DynamoDB tables: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html */
+import type { Value } from "../ref.ts";
+import type { DynamoTable } from "../resources/index.ts";
+import { allow } from "../statement.ts";
+import type { Call } from "./call.ts";
 
-type Attribute = { readonly S: Value<string> } | { readonly N: Value<string> } | { readonly BOOL: Value<boolean> };
-type Attributes = Readonly<Record<string, Attribute>>;
+/** A value with its type; numbers are text: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+export type Attribute =
+  | { readonly S: Value<string> }
+  | { readonly N: Value<string> }
+  | { readonly BOOL: Value<boolean> }
+  | { readonly NULL: true }
+  | { readonly SS: Value<readonly string[]> }
+  | { readonly L: readonly Attribute[] };
+export type Attributes = Readonly<Record<string, Attribute>>;
 
 interface Got<T> {
   /** Not there where the table has no such item. */
