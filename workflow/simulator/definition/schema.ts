@@ -1,18 +1,16 @@
 /** The shape of a definition. Strict: a field of JSONPath mode or a misspelt one is refused as the service refuses it. */
 import { z } from "zod";
-import type { Json } from "../json.ts";
+import { jsonObjectSchema, jsonSchema } from "../json.ts";
 import { maxSeconds } from "../limits.ts";
 import type { Branch, Machine, State } from "./asl.ts";
 
-const json: z.ZodType<Json> = z.json();
-const object = z.record(z.string(), json);
 const optional = z.exactOptional;
 const expression = z.string().regex(/^\{%[^]*%\}$/, "must be a number or a {% expression %}");
 const seconds = z.int().min(1).max(maxSeconds);
 
 const commented = { Comment: optional(z.string()), QueryLanguage: optional(z.literal("JSONata")) };
 const outgoing = { Next: optional(z.string()), End: optional(z.literal(true)) };
-const assigning = { Assign: optional(object), Output: optional(json) };
+const assigning = { Assign: optional(jsonObjectSchema), Output: optional(jsonSchema) };
 const errorEquals = z.array(z.string()).min(1);
 const failable = {
   Retry: optional(
@@ -38,10 +36,10 @@ const failable = {
 const task = z.strictObject({
   Type: z.literal("Task"),
   Resource: z.string().min(1),
-  Arguments: optional(json),
+  Arguments: optional(jsonSchema),
   TimeoutSeconds: optional(z.union([seconds, expression])),
   HeartbeatSeconds: optional(z.union([seconds, expression])),
-  Credentials: optional(json),
+  Credentials: optional(jsonSchema),
   ...commented,
   ...outgoing,
   ...assigning,
@@ -84,7 +82,7 @@ const branch: z.ZodType<Branch> = z.strictObject({
 const parallel = z.strictObject({
   Type: z.literal("Parallel"),
   Branches: z.array(branch).min(1),
-  Arguments: optional(json),
+  Arguments: optional(jsonSchema),
   ...commented,
   ...outgoing,
   ...assigning,
@@ -111,7 +109,7 @@ const readerConfig = z
 const resultWriter = z
   .strictObject({
     Resource: optional(z.string()),
-    Arguments: optional(json),
+    Arguments: optional(jsonSchema),
     WriterConfig: optional(
       z.strictObject({
         Transformation: optional(z.enum(["NONE", "COMPACT", "FLATTEN"])),
@@ -127,17 +125,17 @@ const resultWriter = z
   });
 const map = z.strictObject({
   Type: z.literal("Map"),
-  Items: optional(z.union([z.array(json), expression])),
+  Items: optional(z.union([z.array(jsonSchema), expression])),
   ItemReader: optional(
     z.strictObject({
       Resource: z.string(),
-      Arguments: optional(json),
+      Arguments: optional(jsonSchema),
       ReaderConfig: optional(readerConfig),
     }),
   ),
-  ItemSelector: optional(json),
+  ItemSelector: optional(jsonSchema),
   ItemBatcher: optional(
-    z.strictObject({ MaxItemsPerBatch: count, MaxInputBytesPerBatch: count, BatchInput: optional(json) }),
+    z.strictObject({ MaxItemsPerBatch: count, MaxInputBytesPerBatch: count, BatchInput: optional(jsonSchema) }),
   ),
   ResultWriter: optional(resultWriter),
   ItemProcessor: z.strictObject({
@@ -160,7 +158,7 @@ const map = z.strictObject({
   ...assigning,
   ...failable,
 });
-const succeed = z.strictObject({ Type: z.literal("Succeed"), Output: optional(json), ...commented });
+const succeed = z.strictObject({ Type: z.literal("Succeed"), Output: optional(jsonSchema), ...commented });
 const fail = z.strictObject({
   Type: z.literal("Fail"),
   Error: optional(z.string()),
