@@ -7,24 +7,41 @@ import { machines } from "../workflow/index.ts";
 import { UserError } from "./errors.ts";
 import { readJsonFile } from "./json_file.ts";
 
+export interface NamedDefinition {
+  /** The machine's, else the file's. */
+  readonly name: string;
+  /** Whether it is a machine of this project. */
+  readonly own: boolean;
+  /** As it was found: a file may hold any JSON. */
+  readonly definition: unknown;
+}
+
 export interface NamedMachine {
   readonly name: string;
   readonly machine: Machine;
 }
 
-/** @throws {UserError} if there is neither such a machine nor such a file, or the file has no states in it */
-export async function namedMachine(target: string): Promise<NamedMachine> {
+/**
+ * @param target a machine's name or a file, "-" for standard input
+ * @throws {UserError} if there is neither such a machine nor such a file, or the file isn't JSON
+ */
+export async function namedDefinition(target: string): Promise<NamedDefinition> {
   const own = machines.find(({ name }) => name === target);
-  if (own !== undefined) return { name: own.name, machine: machineOf((await compile(own)).definition) };
+  if (own !== undefined) return { name: own.name, own: true, definition: (await compile(own)).definition };
   if (target !== "-" && !existsSync(target)) {
     const names = machines.map(({ name }) => name).join(", ");
     throw new UserError(`there is no file ${target} and no machine of that name; the machines are ${names}`);
   }
-  const machine = machineOf(await readJsonFile(target));
-  if (machine.states.length === 0) {
-    throw new UserError(
-      `${target} is no definition of a state machine: it should be an object with "StartAt" and "States"`,
-    );
-  }
-  return { name: target === "-" ? "standard input" : basename(target, ".json"), machine };
+  const name = target === "-" ? "standard input" : basename(target, ".json");
+  return { name, own: false, definition: await readJsonFile(target) };
+}
+
+/** @throws {UserError} as {@link namedDefinition} does, and for a file that has no states in it */
+export async function namedMachine(target: string): Promise<NamedMachine> {
+  const { name, definition } = await namedDefinition(target);
+  const machine = machineOf(definition);
+  if (machine.states.length > 0) return { name, machine };
+  throw new UserError(
+    `${target} is no definition of a state machine: it should be an object with "StartAt" and "States"`,
+  );
 }

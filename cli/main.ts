@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { DiffOptions } from "./commands/diff.ts";
 import type { GraphOptions } from "./commands/graph.ts";
+import type { SimulateOptions } from "./commands/simulate.ts";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
@@ -144,6 +145,22 @@ program
     if (options.json) printJson(document);
     else print(lines(document));
     process.exitCode = document.ok ? 0 : 1;
+  });
+
+program
+  .command("simulate")
+  .description("run a machine or any ASL definition in virtual time, and print how it ended as one JSON line")
+  .argument("<machine>", "a machine's name or a definition's file; #NAME after it names the test case")
+  .option("--input <file>", "the execution's input as JSON, - for standard input (default: {})")
+  .option("--mocks <file>", "responses of the tasks, as Step Functions Local's MockConfigFile.json has them")
+  .option("--test-case <name>", "the test case to run (default: the only one)")
+  .option("--machine-name <name>", "the machine's name in the mocks (default: the only one)")
+  .option("--objects <folder>", "what distributed Maps read from S3: a folder with one for each bucket")
+  .action(async (target: string, options: SimulateOptions) => {
+    const { simulateMachine } = await import("./commands/simulate.ts");
+    const document = await simulateMachine(target, options, signal);
+    print(`${JSON.stringify(document)}\n`);
+    process.exitCode = document.status === "SUCCEEDED" ? 0 : 1;
   });
 
 try {

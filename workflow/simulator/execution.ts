@@ -7,7 +7,7 @@ import { failed, newHistory, text, whole, type History, type HistoryEvent, type 
 import type { Json } from "./json.ts";
 import { newProgress } from "./progress.ts";
 import type { ExecutionContext, Identity, NewChild, Place, Run, RunningExecution, Services } from "./run.ts";
-import { checkSize } from "./visit.ts";
+import { checkSize } from "./failures.ts";
 import { walk } from "./walk.ts";
 
 export interface StartOptions {

@@ -1,9 +1,10 @@
 /**
- * Runs Amazon States Language in this process: JSONata mode, real semantics, virtual time.
+ * Runs Amazon States Language in this process: JSONata and JSONPath, real semantics, virtual time.
  * `simulate` is for tests and the command line; `server.ts` puts the same interpreter behind Step Functions' API.
  */
 export { CallbackError, taskCallbacks, type TaskCallbacks, type TaskTokens } from "./callbacks.ts";
 export { coverage, type Coverage, type Covered, type Figures } from "./coverage.ts";
+export type { Machine } from "./definition/asl.ts";
 export { InvalidDefinition, type Diagnostic } from "./definition/diagnostic.ts";
 export { readDefinition } from "./definition/read.ts";
 export type { Integration, TaskHandler } from "./dispatch.ts";

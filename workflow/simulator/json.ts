@@ -1,4 +1,5 @@
 /** JSON values: everything that enters, leaves or is stored by an execution is one of these. */
+import { z } from "zod";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -7,6 +8,18 @@ export interface JsonObject {
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Any JSON value, as it is: zod's own `z.json()` and `z.record()` lose a member named `__proto__`. */
+export const jsonSchema: z.ZodType<Json> = z.custom<Json>(isJson);
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
+  (value) => isObject(value) && isJson(value),
+);
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value === "object" && Object.values(value).every(isJson);
 }
 
 /** Step Functions' own words for a value's type, as they stand in its error causes. */

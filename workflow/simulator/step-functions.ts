@@ -4,7 +4,7 @@ import { CallbackError, type TaskCallbacks } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
 import { TaskError } from "./errors.ts";
 import { redriveStatus, type ExecutionEnd } from "./execution-state.ts";
-import { toJson, type Json } from "./json.ts";
+import { jsonSchema, toJson, type Json } from "./json.ts";
 import type { TaskCall } from "./run.ts";
 import { untilAborted } from "./states/task-call.ts";
 
@@ -37,7 +37,7 @@ export type StepFunctionsResource = (call: TaskCall) => Promise<Json> | undefine
 const nested = /:states:::states:startExecution(\.sync:2|\.sync|\.waitForTaskToken)?$/;
 const sdk = /:states:::aws-sdk:sfn:(startExecution|sendTaskSuccess|sendTaskFailure|sendTaskHeartbeat)$/;
 const metadata = { SdkHttpMetadata: { HttpStatusCode: 200 }, SdkResponseMetadata: { RequestId: "simulated" } };
-const text = z.string().or(z.json().transform((value) => JSON.stringify(value)));
+const text = z.string().or(jsonSchema.transform((value) => JSON.stringify(value)));
 
 const startArguments = z.object({
   StateMachineArn: z.string(),

@@ -11,7 +11,7 @@ import type { Frame, Run } from "./run.ts";
 import { assign, storedBytes, visibleVariables } from "./scope.ts";
 import { perform } from "./states/table.ts";
 import type { TraceEntry } from "./trace.ts";
-import type { Outcome, Visit } from "./visit.ts";
+import { asSeen, type Outcome, type Visit } from "./visit.ts";
 
 /** Runs a branch to its end, from its start or from where its progress is, and returns its output. */
 export async function walk(run: Run, branch: Branch, input: Json, frame: Frame): Promise<Json> {
@@ -72,12 +72,13 @@ async function pass(run: Run, frame: Frame, state: State, stay: Stay): Promise<O
     name,
     state,
     input: stay.input,
+    rawInput: stay.input,
     retryCount: undefined,
     taskToken: undefined,
   };
   entry.attempts += 1;
   const outcome = await told(visit, async () => {
-    const done = await perform<StateType>(state.Type, visit);
+    const done = await perform<StateType>(state.Type, asSeen(visit));
     keep(run, frame, name, done.assigned);
     return done;
   });

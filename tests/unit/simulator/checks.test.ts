@@ -62,6 +62,54 @@ describe("At creation", () => {
       [],
     ],
     [
+      "a JSONPath state's variable is named without the .$ of its path",
+      branch({
+        Set: { Type: "Pass", Assign: { "x.$": "$", "a-b.$": "$" }, Next: "All" },
+        All: { Type: "Parallel", Branches: [inner({ "x.$": "$" }), inner({ "y.$": "$" })], End: true },
+      }),
+      [
+        "/States/Set/Assign/a-b.$: a variable's name begins with a letter and has only letters, digits and underscores",
+        "/States/All/Branches/0/States/In/Assign/x.$: 'x' is a variable of an outer scope: an inner one can't assign it",
+      ],
+    ],
+    [
+      "what looks like an expression is plain text to a JSONPath state",
+      branch({ Only: { Type: "Pass", Result: ["{% 1 + %}", "{% $states.result %}"], End: true } }),
+      [],
+    ],
+    [
+      "expressions of JSONata states inside of a JSONPath state are looked at",
+      branch({
+        All: {
+          Type: "Parallel",
+          Branches: [branch({ In: { Type: "Pass", QueryLanguage: "JSONata", Output: "{% 1 + %}", End: true } })],
+          Next: "Each",
+        },
+        Each: {
+          Type: "Map",
+          ItemProcessor: branch({ In: { Type: "Succeed", QueryLanguage: "JSONata", Output: "{% 2 + %}" } }),
+          End: true,
+        },
+      }),
+      [
+        "/States/All/Branches/0/States/In/Output: S0207: Unexpected end of expression in the expression '1 +'",
+        "/States/Each/ItemProcessor/States/In/Output: S0207: Unexpected end of expression in the expression '2 +'",
+      ],
+    ],
+    [
+      "so are the members of $states that they name",
+      branch({
+        All: {
+          Type: "Parallel",
+          Branches: [
+            branch({ In: { Type: "Succeed", QueryLanguage: "JSONata", Output: "{% $states.errorOutput %}" } }),
+          ],
+          End: true,
+        },
+      }),
+      ["/States/All/Branches/0/States/In/Output: $states.errorOutput is only in Assign and Output of a catcher"],
+    ],
+    [
       "States.ALL stands alone and last",
       only(
         task({

@@ -23,10 +23,11 @@ describe("A definition", () => {
 
   const cases: readonly (readonly [sentence: string, definition: unknown, expected: readonly string[]])[] = [
     [
-      "in JSONPath mode is refused by the state's name",
-      { StartAt: "Only", States: { Only: { Type: "Pass", End: true } } },
+      "in JSONPath mode with a field of JSONata mode is refused, and told how to be in JSONata mode",
+      { StartAt: "Only", States: { Only: { Type: "Pass", Output: 1, End: true } } },
       [
-        '/States/Only: state \'Only\' is in JSONPath mode; the simulator runs JSONata only: set "QueryLanguage": "JSONata" on the machine',
+        '/States/Only: Unrecognized key: "Output": it is JSONata\'s, and the state is in JSONPath mode, the default; ' +
+          'set "QueryLanguage": "JSONata" on the machine or the state',
       ],
     ],
     [
@@ -39,7 +40,7 @@ describe("A definition", () => {
         },
       }),
       [
-        '/States/All/Branches/0/States/Deep: state \'Deep\' is in JSONPath mode; the simulator runs JSONata only: set "QueryLanguage": "JSONata" on the machine',
+        "/States/All/Branches/0/States/Deep: state 'Deep' is in JSONPath mode; a machine in JSONata mode can't have such states",
       ],
     ],
     [

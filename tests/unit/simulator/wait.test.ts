@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseTimestamp } from "../../../workflow/simulator/states/wait.ts";
+import { parseTimestamp } from "../../../workflow/simulator/timestamp.ts";
 import { branch, duration, end, run } from "./machines.ts";
 
 const wait = (fields: object): object => ({ Type: "Wait", End: true, ...fields });

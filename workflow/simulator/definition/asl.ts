@@ -1,11 +1,23 @@
 /**
- * Amazon States Language in JSONata mode, as far as the simulator runs it.
+ * Amazon States Language as far as the simulator runs it. A state in JSONPath mode has its fields under JSONata's names
+ * where both mean the same (Parameters is Arguments, SecondsPath is Seconds), and its own where they don't.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
-import type { Json, JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import type { Comparison } from "../jsonpath/comparison.ts";
 
 /** A literal, or `{% an expression %}` that yields one. */
 export type Expression = string;
+
+/** In JSONPath mode, the path of a field like SecondsPath. The key is a symbol, so no JSON is taken for it. */
+export interface Reference extends JsonObject {
+  readonly [pathKey]: string;
+}
+export const pathKey = Symbol("path");
+
+export function isReference(value: Json): value is Reference {
+  return isObject(value) && pathKey in value;
+}
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -19,24 +31,32 @@ export interface Retrier {
   readonly JitterStrategy?: "FULL" | "NONE";
 }
 
-export interface Catcher {
+export interface Catcher extends Leaving {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
-  readonly Assign?: JsonObject;
-  readonly Output?: Json;
 }
 
 interface Commented {
   readonly Comment?: string;
-  readonly QueryLanguage?: "JSONata";
+  /** Every state that was read has its own. */
+  readonly QueryLanguage: "JSONata" | "JSONPath";
+  /** JSONPath: what of the input the state sees; null for `{}`. */
+  readonly InputPath?: string | null;
 }
 interface Outgoing {
   readonly Next?: string;
   readonly End?: true;
 }
-interface Assigning {
+/** What a state, a Choice's rule or a catcher does with the data on the way out. */
+export interface Leaving {
   readonly Assign?: JsonObject;
   readonly Output?: Json;
+  /** JSONPath: reshapes the result. */
+  readonly ResultSelector?: Json;
+  /** JSONPath: where in the input the result goes; null drops it. */
+  readonly ResultPath?: string | null;
+  /** JSONPath: what of all that goes on; null for `{}`. */
+  readonly OutputPath?: string | null;
 }
 /** States whose work can fail: only they have Retry and Catch. */
 export interface Failable {
@@ -44,33 +64,37 @@ export interface Failable {
   readonly Catch?: readonly Catcher[];
 }
 
-export interface TaskState extends Commented, Outgoing, Assigning, Failable {
+export interface TaskState extends Commented, Outgoing, Leaving, Failable {
   readonly Type: "Task";
   readonly Resource: string;
   readonly Arguments?: Json;
-  readonly TimeoutSeconds?: number | Expression;
-  readonly HeartbeatSeconds?: number | Expression;
+  readonly TimeoutSeconds?: number | Expression | Reference;
+  readonly HeartbeatSeconds?: number | Expression | Reference;
   readonly Credentials?: Json;
 }
-export interface PassState extends Commented, Outgoing, Assigning {
+export interface PassState extends Commented, Outgoing, Leaving {
   readonly Type: "Pass";
+  /** JSONPath: a literal result. */
+  readonly Result?: Json;
+  /** JSONPath: Parameters. */
+  readonly Arguments?: Json;
 }
-export interface ChoiceRule extends Assigning {
-  readonly Condition: boolean | Expression;
+export interface ChoiceRule extends Leaving {
+  readonly Condition: boolean | Expression | Comparison;
   readonly Next: string;
   readonly Comment?: string;
 }
-export interface ChoiceState extends Commented, Assigning {
+export interface ChoiceState extends Commented, Leaving {
   readonly Type: "Choice";
   readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
 }
-export interface WaitState extends Commented, Outgoing, Assigning {
+export interface WaitState extends Commented, Outgoing, Leaving {
   readonly Type: "Wait";
-  readonly Seconds?: number | Expression;
-  readonly Timestamp?: Expression;
+  readonly Seconds?: number | Expression | Reference;
+  readonly Timestamp?: Expression | Reference;
 }
-export interface ParallelState extends Commented, Outgoing, Assigning, Failable {
+export interface ParallelState extends Commented, Outgoing, Leaving, Failable {
   readonly Type: "Parallel";
   readonly Branches: readonly Branch[];
   readonly Arguments?: Json;
@@ -83,7 +107,7 @@ export interface ItemProcessor extends Branch {
 }
 export interface ReaderConfig {
   readonly InputType?: "CSV" | "JSON" | "JSONL" | "PARQUET" | "MANIFEST";
-  readonly MaxItems?: number | Expression;
+  readonly MaxItems?: number | Expression | Reference;
   /** JSON: a JSON Pointer to the array. */
   readonly ItemsPointer?: string;
   readonly CSVHeaderLocation?: "FIRST_ROW" | "GIVEN";
@@ -109,31 +133,32 @@ export interface ResultWriterField {
   readonly WriterConfig?: WriterConfig;
 }
 export interface ItemBatcherField {
-  readonly MaxItemsPerBatch?: number | Expression;
-  readonly MaxInputBytesPerBatch?: number | Expression;
+  readonly MaxItemsPerBatch?: number | Expression | Reference;
+  readonly MaxInputBytesPerBatch?: number | Expression | Reference;
   readonly BatchInput?: Json;
 }
-export interface MapState extends Commented, Outgoing, Assigning, Failable {
+export interface MapState extends Commented, Outgoing, Leaving, Failable {
   readonly Type: "Map";
-  readonly Items?: readonly Json[] | Expression;
+  readonly Items?: readonly Json[] | Expression | Reference;
   readonly ItemReader?: ItemReaderField;
   readonly ItemSelector?: Json;
   readonly ItemBatcher?: ItemBatcherField;
   readonly ResultWriter?: ResultWriterField;
   readonly ItemProcessor: ItemProcessor;
-  readonly MaxConcurrency?: number | Expression;
-  readonly ToleratedFailureCount?: number | Expression;
-  readonly ToleratedFailurePercentage?: number | Expression;
+  readonly MaxConcurrency?: number | Expression | Reference;
+  readonly ToleratedFailureCount?: number | Expression | Reference;
+  readonly ToleratedFailurePercentage?: number | Expression | Reference;
   readonly Label?: string;
 }
 export interface SucceedState extends Commented {
   readonly Type: "Succeed";
   readonly Output?: Json;
+  readonly OutputPath?: string | null;
 }
 export interface FailState extends Commented {
   readonly Type: "Fail";
-  readonly Error?: Expression;
-  readonly Cause?: Expression;
+  readonly Error?: Expression | Reference;
+  readonly Cause?: Expression | Reference;
 }
 
 /** One entry a kind of state: every table over it must have them all. */
@@ -157,7 +182,6 @@ export interface Branch {
   readonly Comment?: string;
 }
 export interface Machine extends Branch {
-  readonly QueryLanguage?: "JSONata" | "JSONPath";
   readonly Version?: string;
   /** The machine's own limit: its end can't be caught and has the status TIMED_OUT. */
   readonly TimeoutSeconds?: number;

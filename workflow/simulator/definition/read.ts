@@ -1,4 +1,5 @@
 /** Turns a plain object or its JSON text into a machine that can be run, or says everything that is wrong with it. */
+import type { z } from "zod";
 import { readExpression, syntaxError } from "../expression.ts";
 import { isObject } from "../json.ts";
 import { maxDefinitionCharacters } from "../limits.ts";
@@ -6,6 +7,7 @@ import type { Machine, State } from "./asl.ts";
 import { diagnostic, InvalidDefinition, type Diagnostic } from "./diagnostic.ts";
 import { errorDiagnostics } from "./errors.ts";
 import { expressDiagnostics } from "./express.ts";
+import { resolveLanguages } from "./languages.ts";
 import { machineSchema } from "./schema.ts";
 import { transitionDiagnostics } from "./transitions.ts";
 import { variableDiagnostics } from "./variables.ts";
@@ -21,13 +23,11 @@ export function readDefinition(definition: unknown, type: MachineType = "STANDAR
       diagnostic("/", `the definition is longer than ${maxDefinitionCharacters} characters`),
     ]);
   }
-  const jsonPath = jsonPathStates(raw, "", "JSONPath");
-  if (jsonPath.length > 0) throw new InvalidDefinition(jsonPath);
-  const read = machineSchema.safeParse(raw);
+  const resolved = resolveLanguages(raw);
+  if (resolved.diagnostics.length > 0) throw new InvalidDefinition(resolved.diagnostics);
+  const read = machineSchema.safeParse(resolved.definition);
   if (!read.success) {
-    throw new InvalidDefinition(
-      read.error.issues.map((issue) => diagnostic(`/${issue.path.map(String).join("/")}`, issue.message)),
-    );
+    throw new InvalidDefinition(read.error.issues.map((issue) => shapeDiagnostic(issue, resolved.definition)));
   }
   const machine = read.data;
   const syntax = syntaxDiagnostics(machine, "");
@@ -46,6 +46,26 @@ export function readDefinition(definition: unknown, type: MachineType = "STANDAR
   return machine;
 }
 
+/** JSONPath is the default, so JSONata's fields without its QueryLanguage are the mistake that is made most. */
+function shapeDiagnostic(issue: z.core.$ZodIssue, definition: unknown): Diagnostic {
+  const place = issue.path.reduce(member, definition);
+  const jsonataOnly =
+    issue.code === "unrecognized_keys" &&
+    issue.keys.some((key) => ["Arguments", "Output", "Items"].includes(key)) &&
+    isObject(place) &&
+    place.QueryLanguage === "JSONPath";
+  const hint = jsonataOnly
+    ? ": it is JSONata's, and the state is in JSONPath mode, the default; " +
+      'set "QueryLanguage": "JSONata" on the machine or the state'
+    : "";
+  return diagnostic(`/${issue.path.map(String).join("/")}`, `${issue.message}${hint}`);
+}
+
+function member(value: unknown, key: PropertyKey): unknown {
+  if (Array.isArray(value)) return value[Number(key)] as unknown;
+  return isObject(value) ? value[String(key)] : undefined;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,27 +73,6 @@ function parse(text: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidDefinition([diagnostic("/", `not JSON: ${reason}`, "INVALID_JSON_DESCRIPTION")]);
   }
-}
-
-/** JSONPath is the service's default, and a state's own QueryLanguage beats the machine's. */
-function jsonPathStates(raw: unknown, path: string, inherited: unknown): Diagnostic[] {
-  if (!isObject(raw) || !isObject(raw.States)) return [];
-  const language = raw.QueryLanguage ?? inherited;
-  return Object.entries(raw.States).flatMap(([name, state]) => {
-    if (!isObject(state)) return [];
-    const place = `${path}/States/${name}`;
-    const own = state.QueryLanguage ?? language;
-    const problem =
-      `state '${name}' is in JSONPath mode; the simulator runs JSONata only: ` +
-      `set "QueryLanguage": "JSONata" on the machine`;
-    const found = own === "JSONata" ? [] : [diagnostic(place, problem)];
-    const branches: unknown[] = Array.isArray(state.Branches) ? state.Branches : [];
-    return [
-      ...found,
-      ...branches.flatMap((branch, index) => jsonPathStates(branch, `${place}/Branches/${index}`, language)),
-      ...jsonPathStates(state.ItemProcessor, `${place}/ItemProcessor`, language),
-    ];
-  });
 }
 
 const distributedFields = [
@@ -102,7 +101,9 @@ function syntaxDiagnostics(value: unknown, path: string): readonly Diagnostic[] 
     return problem === undefined ? [] : [diagnostic(path, `${problem} in the expression '${source ?? ""}'`)];
   }
   if (typeof value !== "object" || value === null) return [];
+  // What looks like an expression is plain text to a JSONPath state, but not to the states inside of it.
+  const plain = isObject(value) && value.QueryLanguage === "JSONPath";
   return Object.entries(value)
-    .filter(([key]) => key !== "Comment")
+    .filter(([key]) => (plain ? key === "Branches" || key === "ItemProcessor" : key !== "Comment"))
     .flatMap(([key, member]) => syntaxDiagnostics(member, `${path}/${key}`));
 }

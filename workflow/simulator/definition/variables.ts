@@ -3,8 +3,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
 import { bindsStates, membersOfStates, readExpression } from "../expression.ts";
-import type { JsonObject } from "../json.ts";
-import type { Branch, State } from "./asl.ts";
+import type { Branch, Leaving, State } from "./asl.ts";
 import { diagnostic, type Diagnostic } from "./diagnostic.ts";
 import { branchesOf } from "./walk.ts";
 
@@ -17,15 +16,14 @@ export function variableDiagnostics(
   pointer = "",
   outer: ReadonlySet<string> = new Set(),
 ): readonly Diagnostic[] {
-  const own = new Set(Object.values(branch.States).flatMap((state) => assigns(state).flatMap(([, names]) => names)));
+  const own = new Set(Object.values(branch.States).flatMap((state) => assigns(state).map(([variable]) => variable)));
   return Object.entries(branch.States).flatMap(([name, state]) => {
     const place = `${pointer}/States/${name}`;
     const { ItemProcessor, Branches, ...fields } = { ItemProcessor: undefined, Branches: undefined, ...state };
     return [
-      ...assigns(state).flatMap(([at, names]) =>
-        names.flatMap((one) => nameFindings(one, `${place}${at}/${one}`, outer)),
-      ),
-      ...statesFindings(fields, place, "", state.Type),
+      ...assigns(state).flatMap(([variable, at]) => nameFindings(variable, `${place}${at}`, outer)),
+      // What looks like an expression is plain text to a JSONPath state.
+      ...(state.QueryLanguage === "JSONPath" ? [] : statesFindings(fields, place, "", state.Type)),
       ...branchesOf(state).flatMap((part) => {
         // The children of a distributed Map see nothing of what is around them.
         const distributed = state.Type === "Map" && state.ItemProcessor.ProcessorConfig?.Mode === "DISTRIBUTED";
@@ -36,16 +34,19 @@ export function variableDiagnostics(
   });
 }
 
-/** Names that a state assigns, by where it does. */
-function assigns(state: State): readonly (readonly [pointer: string, names: readonly string[]])[] {
-  const of = (fields: object): readonly string[] =>
-    "Assign" in fields ? Object.keys((fields as { readonly Assign?: JsonObject }).Assign ?? {}) : [];
+/** Variables that a state assigns, and where it does. In JSONPath mode the variable of `"total.$"` is `total`. */
+function assigns(state: State): readonly (readonly [variable: string, pointer: string])[] {
+  const of = ({ Assign: fields = {} }: Leaving, at: string): readonly (readonly [string, string])[] =>
+    Object.keys(fields).map((key) => [
+      state.QueryLanguage === "JSONPath" ? key.replace(/\.\$$/, "") : key,
+      `${at}/Assign/${key}`,
+    ]);
   const rules = state.Type === "Choice" ? state.Choices : [];
   const catchers = "Catch" in state ? (state.Catch ?? []) : [];
   return [
-    ["/Assign", of(state)],
-    ...rules.map((rule, index) => [`/Choices/${index}/Assign`, of(rule)] as const),
-    ...catchers.map((catcher, index) => [`/Catch/${index}/Assign`, of(catcher)] as const),
+    ...("Assign" in state ? of(state, "") : []),
+    ...rules.flatMap((rule, index) => of(rule, `/Choices/${index}`)),
+    ...catchers.flatMap((catcher, index) => of(catcher, `/Catch/${index}`)),
   ];
 }
 

@@ -1,19 +1,18 @@
 /** Choice: the first rule whose condition is true; its own Assign and Output replace the state's. */
-import { failure, leave, query, wrongType, type Outcome, type Visit } from "../visit.ts";
+import { failure } from "../failures.ts";
+import { leave, test, type Outcome, type Visit } from "../visit.ts";
 
 export async function choice(visit: Visit<"Choice">): Promise<Outcome> {
   const { state } = visit;
   for (const [index, rule] of state.Choices.entries()) {
-    const location = `Choices[${index}]/Condition`;
-    const met = await query(visit, rule.Condition, location);
-    if (typeof met !== "boolean") throw wrongType(visit, rule.Condition, location, "boolean", met);
-    if (met)
+    if (await test(visit, rule.Condition, `Choices[${index}]/Condition`)) {
       return leave(visit, rule, {
         fallback: visit.input,
         next: rule.Next,
         prefix: `Choices[${index}]/`,
         exit: `Choices[${index}]`,
       });
+    }
   }
   if (state.Default === undefined) {
     throw failure(visit, "States.NoChoiceMatched", "No rule of Choices matched and there is no Default.");

@@ -3,12 +3,11 @@ import { z } from "zod";
 import { parseCsv } from "../csv.ts";
 import type { ReaderConfig } from "../definition/asl.ts";
 import { StateFailure } from "../errors.ts";
-import { isObject, type Json } from "../json.ts";
+import { isObject, jsonSchema, type Json } from "../json.ts";
 
 /** The InputTypes that are items themselves. */
 export type ItemFormat = "JSON" | "JSONL" | "CSV";
 
-const json = z.json();
 const delimiters: Readonly<Record<string, string>> = { COMMA: ",", PIPE: "|", SEMICOLON: ";", SPACE: " ", TAB: "\t" };
 
 /** @throws {StateFailure} States.ItemReaderFailed if the text isn't what the format says */
@@ -37,7 +36,7 @@ function array(content: string, pointer = ""): readonly Json[] {
     (value, step) => (isObject(value) ? value[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined),
     parseJson(content),
   );
-  const items = z.array(json).safeParse(found);
+  const items = z.array(jsonSchema).safeParse(found);
   if (!items.success) throw readerFailure("Attempting to map over non-iterable node.");
   return items.data;
 }
@@ -46,7 +45,7 @@ function lines(content: string): readonly Json[] {
   return content
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line) => json.parse(parseJson(line)));
+    .map((line) => jsonSchema.parse(parseJson(line)));
 }
 
 /** Values are text; a short row is filled up with empty ones, and what is beyond the header is left out. */

@@ -97,7 +97,7 @@ async function tolerance(
 async function runChildren(visit: MapVisit, mapRun: MapRun, batches: readonly Batch[], limit: number): Promise<void> {
   const { run, frame, state } = visit;
   const { Comment: _comment, ProcessorConfig: _config, ...branch } = state.ItemProcessor;
-  const machine: Machine = { ...branch, QueryLanguage: "JSONata" };
+  const machine: Machine = branch;
   let limitHit: StateFailure | undefined;
   const runOne = async (index: number, batch: Batch, lane: Lane): Promise<void> => {
     const known = mapRun.executions.get(index);

@@ -1,20 +1,12 @@
 /** Map: the same states for every item, inside this execution or (DISTRIBUTED) each batch in a child execution. */
 import { attempts } from "../attempts.ts";
 import { Interruption } from "../errors.ts";
+import { evaluationFailure } from "../failures.ts";
 import type { Json } from "../json.ts";
 import { maxDistributedConcurrency, maxInlineConcurrency } from "../limits.ts";
 import { pool, type Lane } from "../pool.ts";
 import { partOf } from "../progress.ts";
-import {
-  evaluationFailure,
-  following,
-  leave,
-  query,
-  queryNumber,
-  wrongType,
-  type Outcome,
-  type Visit,
-} from "../visit.ts";
+import { following, leave, query, queryNumber, wrongType, type Outcome, type Visit } from "../visit.ts";
 import { runMap } from "./map-run.ts";
 
 type MapVisit = Visit<"Map">;

@@ -1,6 +1,8 @@
 /** Pass: reshapes data and assigns variables. */
-import { following, leave, type Outcome, type Visit } from "../visit.ts";
+import { following, leave, query, type Outcome, type Visit } from "../visit.ts";
 
-export function pass(visit: Visit<"Pass">): Promise<Outcome> {
-  return leave(visit, visit.state, { fallback: visit.input, next: following(visit.state) });
+export async function pass(visit: Visit<"Pass">): Promise<Outcome> {
+  const { state } = visit;
+  const shaped = state.Arguments === undefined ? visit.input : await query(visit, state.Arguments, "Arguments");
+  return leave(visit, state, { fallback: state.Result === undefined ? shaped : state.Result, next: following(state) });
 }

@@ -1,9 +1,10 @@
 /** Task: calls its resource and says what became of it. */
 import { attempts } from "../attempts.ts";
 import { Interruption, SimulationError, StateFailure, TaskError } from "../errors.ts";
+import { checkSize } from "../failures.ts";
 import { NotJson, toJson, type Json } from "../json.ts";
 import { maxSeconds } from "../limits.ts";
-import { checkSize, following, leave, query, queryNumber, type Outcome, type Visit } from "../visit.ts";
+import { following, leave, query, queryNumber, type Outcome, type Visit } from "../visit.ts";
 import { callResource, type Limits } from "./task-call.ts";
 import { isActivity, taskEvents, type TaskEvents } from "./task-events.ts";
 

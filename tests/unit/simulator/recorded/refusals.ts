@@ -32,8 +32,7 @@ export const refusals: readonly Fact[] = [
     "A machine in JSONata mode has no state in JSONPath mode",
     "recorded: test_sfn_api_validation/test_validate_state_machine_definition_type_standard[INVALID_DOWNGRADE_QUERY_LANGUAGE]",
     machine({ Only: pass({ QueryLanguage: "JSONPath" }) }),
-    "/States/Only: state 'Only' is in JSONPath mode; the simulator runs JSONata only: " +
-      'set "QueryLanguage": "JSONata" on the machine',
+    "/States/Only: state 'Only' is in JSONPath mode; a machine in JSONata mode can't have such states",
   ),
   refused(
     "A machine needs a StartAt",

@@ -1,0 +1,130 @@
+/** `lakehouse simulate`: runs a machine in this process, in virtual time, with mocks for what it calls. */
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import {
+  InvalidDefinition,
+  memoryObjects,
+  readDefinition,
+  simulate,
+  SimulationError,
+  type Integration,
+  type Json,
+  type Machine,
+  type ObjectStore,
+} from "../../workflow/simulator/index.ts";
+import {
+  checkTestCase,
+  chooseTestCase,
+  InvalidMocks,
+  mockedServices,
+  readMocks,
+} from "../../workflow/simulator/mocks/index.ts";
+import { namedDefinition } from "../definition.ts";
+import { UserError } from "../errors.ts";
+import { readJsonFile } from "../json_file.ts";
+
+export interface SimulateOptions {
+  /** A JSON file, "-" for standard input; without it the input is `{}`. */
+  readonly input?: string;
+  /** A mock configuration file of Step Functions Local. */
+  readonly mocks?: string;
+  readonly testCase?: string;
+  /** The machine's name in the mock file, if that isn't the only one and the definition comes from a file. */
+  readonly machineName?: string;
+  /** A folder with what distributed Maps read from S3: in it a folder for each bucket. */
+  readonly objects?: string;
+}
+
+/** What it prints, on one line: every key is there, null where the execution has none. */
+export interface SimulateDocument {
+  readonly status: string;
+  readonly output: Json;
+  readonly error: string | null;
+  readonly cause: string | null;
+  /** Names of the states, in the order of their entry. */
+  readonly states: readonly string[];
+}
+
+/**
+ * @param target a machine of this project, or a JSON file with a definition; `#NAME` after it names the test case
+ * @throws {UserError} for files, mocks and definitions that can't be used, and for a Task that nothing stands in for
+ */
+export async function simulateMachine(
+  target: string,
+  options: SimulateOptions,
+  signal: AbortSignal,
+): Promise<SimulateDocument> {
+  const { place, testCase } = readTarget(target);
+  const { name, own, definition } = await namedDefinition(place);
+  const machine = await explained(place, () => readDefinition(definition));
+  const input = options.input === undefined ? {} : await readJsonFile(options.input);
+  const integrations =
+    options.mocks === undefined
+      ? unmocked
+      : await mocked(options.mocks, machine, {
+          machine: options.machineName ?? (own ? name : undefined),
+          testCase: options.testCase ?? testCase,
+        });
+  const objects = options.objects === undefined ? {} : { objects: await objectsIn(options.objects) };
+  const result = await explained(place, () =>
+    simulate(definition, { input, integrations, signal, ...objects, ...(own ? { name } : {}) }),
+  );
+  return {
+    status: result.status,
+    output: result.output ?? null,
+    error: result.error ?? null,
+    cause: result.cause ?? null,
+    states: result.states,
+  };
+}
+
+/** Step Functions Local's own way to name a test case: `Machine#TestCase`. */
+function readTarget(target: string): { readonly place: string; readonly testCase: string | undefined } {
+  const [, place, testCase] = /^([^]+)#([^#]+)$/.exec(target) ?? [];
+  return place === undefined ? { place: target, testCase: undefined } : { place, testCase };
+}
+
+/** The files of a folder as `bucket/key`; what is written stays in memory. */
+async function objectsIn(folder: string): Promise<ObjectStore> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const bodies = paths.map(async (path) => {
+      const name = relative(folder, path).replaceAll(sep, "/");
+      return [name, await readFile(path)] as const;
+    });
+    return memoryObjects(Object.fromEntries(await Promise.all(bodies)));
+  } catch (error) {
+    throw new UserError(`can't read the folder ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function mocked(
+  path: string,
+  machine: Machine,
+  wanted: { readonly machine: string | undefined; readonly testCase: string | undefined },
+): Promise<Integration> {
+  const raw = await readJsonFile(path);
+  return explained(path, () => {
+    const testCase = chooseTestCase(readMocks(raw), wanted);
+    checkTestCase(machine, testCase);
+    return mockedServices(testCase);
+  });
+}
+
+function unmocked(call: { readonly state: string; readonly resource: string }): never {
+  throw new SimulationError(
+    `Task '${call.state}' (${call.resource}) runs and nothing stands in for it: give --mocks a file with its response.`,
+  );
+}
+
+/** What the user can mend is shown with the name of the file that it is about. */
+async function explained<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const theirs =
+      error instanceof InvalidDefinition || error instanceof InvalidMocks || error instanceof SimulationError;
+    throw theirs ? new UserError(`${file}: ${error.message}`) : error;
+  }
+}
