@@ -4,7 +4,7 @@
  */
 import type { RefBase, Value } from "./ref.ts";
 import type { S3Bucket } from "./resources/index.ts";
-import { allow } from "./statement.ts";
+import { allow, type Statement } from "./statement.ts";
 import type { ItemSource } from "./tree.ts";
 
 declare const element: unique symbol;
@@ -71,6 +71,9 @@ export const jsonItems = <T>(object: S3Object & { readonly pointer?: string }): 
 /** A JSON value a line. */
 export const jsonLines = <T>(object: S3Object): Items<T> => s3Object(object, { InputType: "JSONL" });
 
+/** Rows of a Parquet file. */
+export const parquetRows = <T>(object: S3Object): Items<T> => s3Object(object, { InputType: "PARQUET" });
+
 /** Rows of a CSV file, each value as text; `columns` for a file without a header. */
 export function csvRows<const C extends string>(
   object: S3Object & {
@@ -98,15 +101,30 @@ export const inventory = <const F extends string>(
   manifest: S3Object & { readonly keys: string; readonly fields: readonly F[] },
 ): Items<Record<F, string>> => s3Object(manifest, { InputType: "MANIFEST" });
 
+function listing<T>(
+  bucket: S3Bucket,
+  prefix: string,
+  config: Readonly<Record<string, unknown>>,
+  permissions: readonly Statement[],
+): Items<T> {
+  const list = { ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [`${prefix}*`] } } };
+  return {
+    source: {
+      from: "s3",
+      resource: "arn:aws:states:::s3:listObjectsV2",
+      config,
+      arguments: { Bucket: bucket.name, Prefix: prefix },
+      permissions: [list, ...permissions],
+    },
+  };
+}
+
 /** The objects of a bucket whose keys begin with the prefix. */
-export const objectsIn = (bucket: S3Bucket, prefix: string, maxItems?: Value<number>): Items<ListedObject> => ({
-  source: {
-    from: "s3",
-    resource: "arn:aws:states:::s3:listObjectsV2",
-    config: maxItems === undefined ? {} : { MaxItems: maxItems },
-    arguments: { Bucket: bucket.name, Prefix: prefix },
-    permissions: [
-      { ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [`${prefix}*`] } } },
-    ],
-  },
-});
+export const objectsIn = (bucket: S3Bucket, prefix: string, maxItems?: Value<number>): Items<ListedObject> =>
+  listing(bucket, prefix, maxItems === undefined ? {} : { MaxItems: maxItems }, []);
+
+/** What is in all objects of a bucket whose keys begin with the prefix, such as the files that an Athena UNLOAD wrote. */
+export const itemsUnder = <T>(bucket: S3Bucket, prefix: string, format: "JSON" | "JSONL" | "PARQUET"): Items<T> =>
+  listing(bucket, prefix, { InputType: format, Transformation: "LOAD_AND_FLATTEN" }, [
+    allow(["s3:GetObject"], bucket.objects(`${prefix}*`)),
+  ]);
