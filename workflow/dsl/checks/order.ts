@@ -28,10 +28,9 @@ function wanted(step: StepNode): [what: string, block: Block][] {
   }
 }
 
-/** A child execution has to start with a state, and a poll has to ask, whatever the block's value is; elsewhere a value is enough. */
+/** A poll that asks nobody would wait for an answer that never changes; elsewhere a value is enough. */
 const isEmpty = (step: StepNode, { steps, value }: Block): boolean =>
-  steps.length === 0 &&
-  (value === undefined || step.kind === "distributed-map" || (step.kind === "loop" && step.state === undefined));
+  steps.length === 0 && (value === undefined || (step.kind === "loop" && step.state === undefined));
 
 export const noEmptyBranch: Rule = ({ name, site, program }) => [
   ...(program.steps.length === 0 ? [problem("empty-branch", { name, site }, "the workflow has no steps")] : []),

@@ -1,7 +1,7 @@
 /** Map, distributed: its children, and what they may fail. */
 import * as z from "zod";
 import { itemsOf, sendMessage, sqsQueue, text, workflow } from "../../../../workflow/dsl/index.ts";
-import { TaskError } from "../../../../workflow/simulator/index.ts";
+import { TaskError, type SimulationOptions } from "../../../../workflow/simulator/index.ts";
 import type { Row } from "./row.ts";
 
 const input = z.object({ ids: z.array(z.number()), run: z.string(), size: z.number() });
@@ -44,7 +44,7 @@ const tolerant = workflow("tolerant", { input, resources: { queue: sqsQueue() } 
   );
   return "went on";
 });
-const failing = (...ids: unknown[]): Row["cases"][number]["given"] => ({
+const failing = (...ids: unknown[]): SimulationOptions => ({
   input: given,
   tasks: {
     Send: (call) => {
@@ -83,7 +83,7 @@ export const distributedMapRows: readonly Row[] = [
     values: [
       {
         Item: "{% $states.context.Map.Item.Value %}",
-        BatchInput: { Input_run: "{% $states.context.Execution.Input.run %}" },
+        BatchInput: { Execution_Input_run: "{% $states.context.Execution.Input.run %}" },
       },
     ],
     cases: [all],
@@ -106,7 +106,7 @@ export const distributedMapRows: readonly Row[] = [
     field: "Map.ItemBatcher.BatchInput",
     here: "what the block uses from outside of it",
     program: batched,
-    values: [{ Input_run: "{% $states.context.Execution.Input.run %}" }],
+    values: [{ Execution_Input_run: "{% $states.context.Execution.Input.run %}" }],
     cases: [batches],
   },
   {

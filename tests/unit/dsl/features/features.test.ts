@@ -2,26 +2,51 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import { compile, type Compiled, type Workflow } from "../../../../workflow/dsl/index.ts";
-import { simulate, type SimulationResult } from "../../../../workflow/simulator/index.ts";
+import {
+  InvalidDefinition,
+  simulate,
+  SimulationError,
+  type SimulationResult,
+} from "../../../../workflow/simulator/index.ts";
 import { complaints, withArns } from "../validators.ts";
 import { features } from "./index.ts";
 import { place, withTable } from "./page.ts";
+import type { Row } from "./row.ts";
 import { standing } from "./standing.ts";
+import { notYet } from "./stored.ts";
 
 const rows = Object.values(features).flat();
 
-/** Programs of several rows are compiled once. */
-const compiled = new Map<Workflow, Promise<Compiled>>();
-function definitionOf(program: Workflow): Promise<Compiled["definition"]> {
-  const known = compiled.get(program) ?? compile(program);
-  compiled.set(program, known);
-  return known.then(({ definition }) => definition);
+interface Checked {
+  readonly definition: Compiled["definition"];
+  readonly complaints: readonly string[];
 }
+/** Programs of several rows are compiled and checked once. */
+const known = new Map<Workflow, Promise<Checked>>();
+function checked(program: Workflow): Promise<Checked> {
+  const check = async (): Promise<Checked> => {
+    const { definition } = await compile(program);
+    return { definition, complaints: await complaints(withArns(definition)) };
+  };
+  const checking = known.get(program) ?? check();
+  known.set(program, checking);
+  return checking;
+}
+
+const nameOf = ({ field, of }: Row): string => [field, ...(of === undefined ? [] : [of])].join(", ");
 
 /** Seconds from the first event to the last. */
 function takes({ events }: SimulationResult): number {
   const [first, last] = [events[0], events.at(-1)];
   return first === undefined || last === undefined ? 0 : (last.timestamp.getTime() - first.timestamp.getTime()) / 1000;
+}
+
+/** Simulates the row's cases. */
+async function shows(definition: object, { cases }: Row): Promise<void> {
+  for (const { given, ends } of cases) {
+    const result = await simulate(definition, given);
+    expect({ ...result, takes: takes(result) }).to.deep.include(ends);
+  }
 }
 
 /** Properties of a JSON schema, at any depth. */
@@ -40,24 +65,33 @@ const argumentsOfS3 = ["Bucket", "Key", "Prefix"];
 describe("the feature table", () => {
   for (const [title, part] of Object.entries(features)) {
     describe(`of ${title}`, () => {
-      for (const { field, of, program, values, cases } of part) {
-        it(`shows ${[field, ...(of === undefined ? [] : [of])].join(", ")}`, async () => {
-          const definition = await definitionOf(program);
-          expect(standing(definition, field)).to.deep.equal(values);
-          expect(await complaints(withArns(definition))).to.deep.equal([]);
-          for (const { given, ends } of cases) {
-            const result = await simulate(definition, given);
-            const seen = { ...result, takes: takes(result) };
-            expect(seen).to.deep.include(ends);
-          }
+      for (const row of part) {
+        it(`shows ${nameOf(row)}`, async () => {
+          const { definition, complaints } = await checked(row.program);
+          expect(standing(definition, row.field)).to.deep.equal(row.values);
+          expect(complaints).to.deep.equal([]);
+          if (!notYet.has(nameOf(row))) await shows(definition, row);
         });
       }
     });
   }
 
+  it("knows what the simulator can't do yet", async function () {
+    this.timeout(60_000);
+    for (const row of rows.filter((each) => notYet.has(nameOf(each)))) {
+      const { definition } = await checked(row.program);
+      const refusal: unknown = await shows(definition, row).catch((error: unknown) => error);
+      expect(refusal, nameOf(row)).to.satisfy(
+        (error: unknown) => error instanceof SimulationError || error instanceof InvalidDefinition,
+      );
+    }
+  });
+
   it("leaves no field of JSONata mode out that the language service knows", () => {
-    const require = createRequire(import.meta.url);
-    const schema: unknown = require("amazon-states-language-service/out/json-schema/bundled.json");
+    const { resolve } = createRequire(import.meta.url);
+    // The service makes a circle of its own copy.
+    const file = resolve("amazon-states-language-service/out/json-schema/bundled.json");
+    const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
     const known = new Set(propertiesIn(schema));
     const shown = new Set(rows.flatMap(({ field }) => field.replaceAll("[]", "").split(".").slice(1)));
     const forgotten = [...known].filter(
@@ -66,10 +100,11 @@ describe("the feature table", () => {
     expect(forgotten).to.deep.equal([]);
   });
 
-  it("says of no field that it is never written which any of its programs has", async () => {
+  it("says of no field that it is never written which any of its programs has", async function () {
+    this.timeout(60_000);
     const never = rows.filter(({ values }) => values.length === 0);
     for (const { program } of rows) {
-      const definition = await definitionOf(program);
+      const { definition } = await checked(program);
       expect(never.filter(({ field }) => standing(definition, field).length > 0)).to.deep.equal([]);
     }
   });

@@ -15,6 +15,7 @@ import {
   text,
   workflow,
 } from "../../../../workflow/dsl/index.ts";
+import type { Json } from "../../../../workflow/simulator/index.ts";
 import type { Row } from "./row.ts";
 import { stored } from "./stored.ts";
 
@@ -30,7 +31,7 @@ const gather = (write: Write): Row["program"] =>
   );
 const key = "runs/r1.data";
 const keys = "runs/*";
-const gathers = (body: string, output: unknown): Row["cases"] => [
+const gathers = (body: string, output: Json): Row["cases"] => [
   { given: { input: given, ...stored({ [`\${data.name}/${key}`]: body }) }, ends: { output } },
 ];
 

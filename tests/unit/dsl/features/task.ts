@@ -65,7 +65,7 @@ export const taskRows: readonly Row[] = [
     values: [60],
     cases: [
       { given: { input: given, tasks: { Approve: beating } }, ends: { output: { by: "Grace" }, takes: 180 } },
-      { given: { input: given, tasks: { Approve: late } }, ends: { error: "States.HeartbeatTimeout", takes: 60 } },
+      { given: { input: given, tasks: { Approve: late } }, ends: { error: "States.Timeout", takes: 60 } },
     ],
   },
   {
