@@ -3,6 +3,7 @@ import * as z from "zod";
 import { AnyError, invoke, lambdaFunction, workflow } from "../../../../workflow/dsl/index.ts";
 import { TaskError, type TaskHandler } from "../../../../workflow/simulator/index.ts";
 import type { Row } from "./row.ts";
+import { throws } from "./throws.ts";
 
 const input = z.object({ n: z.number() });
 const given = { n: 1 };
@@ -33,14 +34,12 @@ const caught = workflow("caught", { input, resources }, (flow, run, aws) =>
     .on(["Busy"], (flow, error) => flow.let("Noted", { later: error.Cause }))
     .catch(AnyError, (flow, error) => flow.fail("Failed", { error: "Broken", cause: error.Error })),
 );
-const throws = (error: string): TaskHandler => {
-  return () => {
-    throw new TaskError(error, "later");
-  };
+const noted = {
+  given: { input: given, tasks: { Work: throws("Busy", "later") } },
+  ends: { output: { later: "later" } },
 };
-const noted = { given: { input: given, tasks: { Work: throws("Busy") } }, ends: { output: { later: "later" } } };
 const broken = {
-  given: { input: given, tasks: { Work: throws("Odd") } },
+  given: { input: given, tasks: { Work: throws("Odd", "later") } },
   ends: { status: "FAILED", error: "Broken", cause: "Odd" },
 } as const;
 
@@ -98,7 +97,7 @@ export const errorRows: readonly Row[] = [
     values: [[{ ErrorEquals: ["Busy"], IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 }]],
     cases: [
       { given: { input: given, tasks: { Work: busyOnce() } }, ends: { output: "done", takes: 11 } },
-      { given: { input: given, tasks: { Work: throws("Odd") } }, ends: { output: "gave up", takes: 5 } },
+      { given: { input: given, tasks: { Work: throws("Odd", "later") } }, ends: { output: "gave up", takes: 5 } },
     ],
   },
   {

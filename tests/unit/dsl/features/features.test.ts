@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
+import { fieldsOf } from "../../../../workflow/dsl/definition/machine.ts";
 import { compile, type Compiled, type Workflow } from "../../../../workflow/dsl/index.ts";
 import {
   InvalidDefinition,
@@ -51,9 +52,9 @@ async function shows(definition: object, { cases }: Row): Promise<void> {
 
 /** Properties of a JSON schema, at any depth. */
 function propertiesIn(schema: unknown): string[] {
-  if (typeof schema !== "object" || schema === null) return [];
-  const own = "properties" in schema && !Array.isArray(schema) ? Object.keys(Object(schema.properties)) : [];
-  return [...own, ...Object.values(schema).flatMap(propertiesIn)];
+  const members = fieldsOf(schema);
+  const inner = Array.isArray(schema) ? schema : Object.values(members);
+  return [...Object.keys(fieldsOf(members.properties)), ...inner.flatMap(propertiesIn)];
 }
 
 /** Of JSONPath mode alone. */

@@ -3,7 +3,6 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import {
   activity,
-  allow,
   fetchHttp,
   glueJob,
   httpConnection,
@@ -21,8 +20,8 @@ import {
   stateMachine,
   workflow,
 } from "../../../../workflow/dsl/index.ts";
-import { TaskError } from "../../../../workflow/simulator/index.ts";
 import type { Row } from "./row.ts";
+import { throws } from "./throws.ts";
 
 const input = z.object({ id: z.string() });
 const given = { id: "x" };
@@ -54,8 +53,10 @@ const worked = workflow("worked", { input, resources: { desk: activity() } }, (f
   flow.task("Work", runActivity<string>(aws.desk, { id: run.id }), { heartbeat: 30 }),
 );
 const read = workflow("read", { input, resources: { data: s3Bucket() } }, (flow, run, aws) => {
-  const permissions = [allow(["s3:GetObject"], aws.data.objects("*"))];
-  const { ETag } = flow.task("Read", sdk(GetObjectCommand, { Bucket: aws.data.name, Key: run.id }, permissions));
+  const { ETag } = flow.task(
+    "Read",
+    sdk(GetObjectCommand, { Bucket: aws.data.name, Key: run.id }, aws.data.objects("*")),
+  );
   return { ETag };
 });
 const fetched = workflow("fetched", { input, resources: { api: httpConnection() } }, (flow, run, aws) =>
@@ -72,7 +73,7 @@ export const serviceRows: readonly Row[] = [
   {
     field,
     of: "a Lambda of the workflow",
-    here: "`flow.lambda(name, payload, handler, { timeout, memory, permissions, retry })`; its Lambda is bundled, its type is what the handler returns",
+    here: "`flow.lambda(name, payload, handler, { timeout, memory, permissions, input, output, retry })`, where `input` and `output` are schemas that check what goes in and out; its Lambda is bundled, its type is what the handler returns",
     program: inline,
     values: ["arn:aws:states:::lambda:invoke"],
     cases: [{ given: { input: given, tasks: { Measure: () => ({ Payload: 1 }) } }, ends: { output: 1 } }],
@@ -100,9 +101,7 @@ export const serviceRows: readonly Row[] = [
         given: {
           input: given,
           tasks: {
-            Load: () => {
-              throw new TaskError("States.TaskFailed", "out of memory");
-            },
+            Load: throws("States.TaskFailed", "out of memory"),
           },
         },
         ends: { error: "States.TaskFailed", cause: "out of memory" },
@@ -146,7 +145,7 @@ export const serviceRows: readonly Row[] = [
   {
     field,
     of: "any AWS API",
-    here: "`sdk(Command, input, permissions)` with a command of the AWS SDK v3: DynamoDB, S3 and all others, typed by it",
+    here: "`sdk(Command, input, …arns)` with a command of the AWS SDK v3: DynamoDB, S3 and all others, typed by it, and allowed on the ARNs",
     program: read,
     values: ["arn:aws:states:::aws-sdk:s3:getObject"],
     cases: [{ given: { input: given, tasks: { Read: () => ({ ETag: '"e"' }) } }, ends: { output: { ETag: '"e"' } } }],
@@ -163,9 +162,7 @@ export const serviceRows: readonly Row[] = [
         given: {
           input: given,
           tasks: {
-            Fetch: () => {
-              throw new TaskError("States.Http.StatusCode.404", "no such order");
-            },
+            Fetch: throws("States.Http.StatusCode.404", "no such order"),
           },
         },
         ends: { output: "none" },

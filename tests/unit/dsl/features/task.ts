@@ -1,8 +1,9 @@
 /** Task: all but its resources and its errors. */
 import * as z from "zod";
 import { invoke, lambdaFunction, minutes, sqsQueue, sendMessage, workflow } from "../../../../workflow/dsl/index.ts";
-import { TaskError, type TaskHandler } from "../../../../workflow/simulator/index.ts";
+import type { TaskHandler } from "../../../../workflow/simulator/index.ts";
 import type { Row } from "./row.ts";
+import { throws } from "./throws.ts";
 
 const input = z.object({ name: z.string(), limit: z.number() });
 const given = { name: "Ada", limit: 20 };
@@ -78,9 +79,7 @@ export const taskRows: readonly Row[] = [
         given: {
           input: given,
           tasks: {
-            Greet: () => {
-              throw new TaskError("States.TaskFailed", "not allowed to take on the role");
-            },
+            Greet: throws("States.TaskFailed", "not allowed to take on the role"),
           },
         },
         ends: { error: "States.TaskFailed", cause: "not allowed to take on the role" },
