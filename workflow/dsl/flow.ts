@@ -58,9 +58,9 @@ export interface WrongWays<in out Why> {
   readonly __wrongWays: Why;
 }
 type CheckWays<K extends Text, W> = [Exclude<K, keyof W>] extends [never]
-  ? [Exclude<keyof W, K>] extends [never]
+  ? [Exclude<keyof W & Text, K>] extends [never]
     ? unknown
-    : WrongWays<`there is no value "${Exclude<keyof W, K> & Text}": leave its way out`>
+    : WrongWays<`there is no value "${Exclude<keyof W & Text, K>}": leave its way out`>
   : WrongWays<`the value "${Exclude<K, keyof W>}" has no way: add one`>;
 /** A state that begins as a constant is not only that constant. */
 type StateOf<S> = S extends string ? string : S extends number ? number : S extends boolean ? boolean : Resolve<S>;

@@ -12,6 +12,7 @@ const { getLanguageService, TextDocument } = languageService;
  * The definition as asl-validator has to see it, which knows less of JSON than Step Functions
  * (https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: "any JSON value"):
  * - an `Output` that is no object and no expression is wrong to it: here it is an expression;
+ * - so is an array in an array: here it is an expression;
  * - so are texts that are empty or have line breaks or other control characters, and such keys: here they are written as
  *   what JSON makes of them.
  */
@@ -21,7 +22,7 @@ function forAslValidator(value: unknown, field?: string): unknown {
     return field === "Output" && !isExpression(plain) ? "{% 'text' %}" : plain;
   }
   if (field === "Output" && (typeof value !== "object" || value === null || Array.isArray(value))) return "{% 0 %}";
-  if (Array.isArray(value)) return value.map((each) => forAslValidator(each));
+  if (Array.isArray(value)) return value.map((each) => (Array.isArray(each) ? "{% [] %}" : forAslValidator(each)));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [

@@ -68,3 +68,11 @@ export const succeedEndsExecution: Rule = ({ program }) =>
         ]
       : [],
   );
+
+/** A round that always fails has none after it. */
+export const roundsComeAround: Rule = ({ program }) =>
+  allSteps(program).flatMap((step) =>
+    step.kind === "loop" && step.block.ends
+      ? [problem("unreachable", step, "never comes round: every way through its body ends. Leave the loop out.")]
+      : [],
+  );
