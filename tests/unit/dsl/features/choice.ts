@@ -30,7 +30,7 @@ export const choiceRows: readonly Row[] = [
     field: "Choice.Choices[].Condition",
     here: "`flow.if(name, condition, then, otherwise?)`, the condition of `eq ne lt lte gt gte and or not`",
     program: ways,
-    values: ["{% ($states.context.Execution.Input.n > 10) %}"],
+    values: ["{% $states.context.Execution.Input.n > 10 %}"],
     cases: [big, small],
   },
   {

@@ -14,7 +14,6 @@ import { features } from "./index.ts";
 import { place, withTable } from "./page.ts";
 import type { Row } from "./row.ts";
 import { standing } from "./standing.ts";
-import { notYet } from "./stored.ts";
 
 const rows = Object.values(features).flat();
 
@@ -71,22 +70,11 @@ describe("the feature table", () => {
           const { definition, complaints } = await checked(row.program);
           expect(standing(definition, row.field)).to.deep.equal(row.values);
           expect(complaints).to.deep.equal([]);
-          if (!notYet.has(nameOf(row))) await shows(definition, row);
+          await shows(definition, row);
         });
       }
     });
   }
-
-  it("knows what the simulator can't do yet", async function () {
-    this.timeout(60_000);
-    for (const row of rows.filter((each) => notYet.has(nameOf(each)))) {
-      const { definition } = await checked(row.program);
-      const refusal: unknown = await shows(definition, row).catch((error: unknown) => error);
-      expect(refusal, nameOf(row)).to.satisfy(
-        (error: unknown) => error instanceof SimulationError || error instanceof InvalidDefinition,
-      );
-    }
-  });
 
   it("leaves no field of JSONata mode out that the language service knows", () => {
     const { resolve } = createRequire(import.meta.url);

@@ -48,7 +48,7 @@ export const machineRows: readonly Row[] = [
         Pause: { Type: "Wait", Seconds: 1, Next: "greeting: done" },
         "greeting: done": {
           Type: "Succeed",
-          Output: { said: '{% ("Hello " & $states.context.Execution.Input.name) %}' },
+          Output: { said: '{% "Hello " & $states.context.Execution.Input.name %}' },
         },
       },
     ],

@@ -74,8 +74,8 @@ export const mapRows: readonly Row[] = [
         "Each: end": {
           Type: "Pass",
           Output: {
-            said: '{% ("" & $states.context.Execution.Input.greeting & " " & $EachItem) %}',
-            place: "{% ($EachIndex + 1) %}",
+            said: '{% "" & $states.context.Execution.Input.greeting & " " & $EachItem %}',
+            place: "{% $EachIndex + 1 %}",
           },
           End: true,
         },

@@ -56,10 +56,12 @@ const inventoried = workflow("inventoried", { input, resources }, (flow, _, aws)
   return flow.distributedMap("Each", manifest, { maxConcurrency: 1 }, (_, object) => object.Key);
 });
 const manifest = JSON.stringify({
+  destinationBucket: "arn:aws:s3:::${data.name}",
   fileFormat: "CSV",
   fileSchema: "Bucket, Key",
   files: [{ key: "runs/list.csv" }],
 });
+// The simulator reads no Parquet.
 const parquet = gather((_, aws) => parquetRows({ bucket: aws.data, key }));
 
 const reader = (
@@ -89,7 +91,7 @@ export const mapReaderRows: readonly Row[] = [
     "Arguments",
     "`{ bucket, key }`; for a key that only the machine knows, `keys` says which it can be, for the permissions",
     json,
-    [{ Bucket: "${data.name}", Key: '{% ("runs/" & $states.context.Execution.Input.run & ".data") %}' }],
+    [{ Bucket: "${data.name}", Key: '{% "runs/" & $states.context.Execution.Input.run & ".data" %}' }],
     found,
   ),
   {
@@ -120,7 +122,7 @@ export const mapReaderRows: readonly Row[] = [
     of: "`JSONL`",
   },
   {
-    ...reader("ReaderConfig.InputType", "`parquetRows<T>(object)`", parquet, ["PARQUET"], gathers("PAR1", [])),
+    ...reader("ReaderConfig.InputType", "`parquetRows<T>(object)`", parquet, ["PARQUET"], []),
     of: "`PARQUET`",
   },
   {

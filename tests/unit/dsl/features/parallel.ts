@@ -32,11 +32,11 @@ export const parallelRows: readonly Row[] = [
     program: both,
     values: [
       {
-        "Both: one": { Type: "Pass", Output: "{% ($states.context.Execution.Input.n + 1) %}", End: true },
+        "Both: one": { Type: "Pass", Output: "{% $states.context.Execution.Input.n + 1 %}", End: true },
       },
       {
         Pause: { Type: "Wait", Seconds: 5, Next: "Both: the other" },
-        "Both: the other": { Type: "Pass", Output: '{% ("n" & $states.context.Execution.Input.n) %}', End: true },
+        "Both: the other": { Type: "Pass", Output: '{% "n" & $states.context.Execution.Input.n %}', End: true },
       },
     ],
     cases: [done],
@@ -80,14 +80,14 @@ export const parallelRows: readonly Row[] = [
             },
             "Count: next": {
               Type: "Pass",
-              Assign: { CountState: { n: "{% ($CountState.n + 1) %}" }, CountCount: "{% $CountCount + 1 %}" },
+              Assign: { CountState: { n: "{% $CountState.n + 1 %}" }, CountCount: "{% $CountCount + 1 %}" },
               Output: {},
               Next: "Count: done?",
             },
             "Count: done?": {
               Type: "Choice",
               Choices: [
-                { Condition: "{% ($CountState.n >= 3) %}", Next: "Count: end" },
+                { Condition: "{% $CountState.n >= 3 %}", Next: "Count: end" },
                 { Condition: "{% $CountCount < 5 %}", Next: "Count: wait" },
               ],
               Default: "Count: gave up",

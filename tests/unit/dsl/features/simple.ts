@@ -40,7 +40,7 @@ export const simpleRows: readonly Row[] = [
     field: "Pass.Assign",
     here: "`flow.let(name, value)`: computed once, seen in the history",
     program: named,
-    values: [{ Where: { prefix: '{% ("days/" & $states.context.Execution.Input.day) %}', parts: [1, 2] } }],
+    values: [{ Where: { prefix: '{% "days/" & $states.context.Execution.Input.day %}', parts: [1, 2] } }],
     cases: [{ given: { input: { day: "d1" } }, ends: { output: "days/d1" } }],
   },
   {
@@ -78,7 +78,7 @@ export const simpleRows: readonly Row[] = [
     field: "Fail.Cause",
     here: "`flow.fail(name, { cause })`, a text or a reference",
     program: fails,
-    values: ['{% ("because of " & $states.context.Execution.Input.why) %}'],
+    values: ['{% "because of " & $states.context.Execution.Input.why %}'],
     cases: [failure],
   },
 ];

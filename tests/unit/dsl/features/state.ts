@@ -60,7 +60,7 @@ export const stateRows: readonly Row[] = [
     field: "State.Assign",
     here: "what a step yields is a variable of the step's name, and exists only where a later step uses it",
     program: sums,
-    values: [{ More: "{% ($states.context.Execution.Input.n + 1) %}" }, { Big: "small" }, { Big: "big" }],
+    values: [{ More: "{% $states.context.Execution.Input.n + 1 %}" }, { Big: "small" }, { Big: "big" }],
     cases: [sum],
   },
   {
