@@ -3,12 +3,7 @@ import { createRequire } from "node:module";
 import { expect } from "chai";
 import { fieldsOf } from "../../../../workflow/dsl/definition/machine.ts";
 import { compile, type Compiled, type Workflow } from "../../../../workflow/dsl/index.ts";
-import {
-  InvalidDefinition,
-  simulate,
-  SimulationError,
-  type SimulationResult,
-} from "../../../../workflow/simulator/index.ts";
+import { simulate, type SimulationResult } from "../../../../workflow/simulator/index.ts";
 import { complaints, withArns } from "../validators.ts";
 import { features } from "./index.ts";
 import { place, withTable } from "./page.ts";
