@@ -11,26 +11,17 @@ const { getLanguageService, TextDocument } = languageService;
 /**
  * The definition as asl-validator has to see it, which knows less of JSON than Step Functions
  * (https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: "any JSON value"):
- * - an `Output` that is no object and no expression is wrong to it: here it is an expression;
- * - so is an array in an array: here it is an expression;
+ * - an array in an array is wrong to it: here it is an expression;
  * - so are texts that are empty or have line breaks or other control characters, and such keys: here they are written as
  *   what JSON makes of them.
  */
-function forAslValidator(value: unknown, field?: string): unknown {
-  if (typeof value === "string") {
-    const plain = isExpression(value) || /^[^\p{Cc}\u2028\u2029]+$/u.test(value) ? value : JSON.stringify(value);
-    return field === "Output" && !isExpression(plain) ? "{% 'text' %}" : plain;
-  }
-  if (field === "Output" && (typeof value !== "object" || value === null || Array.isArray(value))) return "{% 0 %}";
+function forAslValidator(value: unknown): unknown {
+  if (typeof value === "string") return isExpression(value) ? value : plain(value);
   if (Array.isArray(value)) return value.map((each) => (Array.isArray(each) ? "{% [] %}" : forAslValidator(each)));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      /^[^\p{Cc}\u2028\u2029]+$/u.test(key) ? key : JSON.stringify(key),
-      forAslValidator(each, key),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [plain(key), forAslValidator(each)]));
 }
+const plain = (text: string): string => (/^[^\p{Cc}\u2028\u2029]+$/u.test(text) ? text : JSON.stringify(text));
 const isExpression = (text: string): boolean => text.startsWith("{%") && text.endsWith("%}");
 
 /** What the language service says without a reason. */

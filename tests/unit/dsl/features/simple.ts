@@ -61,7 +61,7 @@ export const simpleRows: readonly Row[] = [
     field: "Succeed.Output",
     here: "`flow.succeed(name, output?)`; what the workflow returns is a Succeed at its end",
     program: early,
-    values: [{ enough: "{% $states.context.Execution.Input.n %}" }, "went on"],
+    values: [{ enough: "{% $states.context.Execution.Input.n %}" }, '{% "went on" %}'],
     cases: [
       { given: { input: { n: 2 } }, ends: { status: "SUCCEEDED", output: { enough: 2 } } },
       { given: { input: { n: 1 } }, ends: { status: "SUCCEEDED", output: "went on" } },
