@@ -54,6 +54,19 @@ type Member<T, D extends PropertyKey, K> =
 
 type Text = string;
 
+/** Met by ways of which one is missing, or one is for nothing; its argument says which. */
+export interface WrongWays<in out Why> {
+  readonly __wrongWays: Why;
+}
+type CheckWays<K extends Text, W> = [Exclude<K, keyof W>] extends [never]
+  ? [Exclude<keyof W & Text, K>] extends [never]
+    ? unknown
+    : WrongWays<`there is no value "${Exclude<keyof W & Text, K>}": leave its way out`>
+  : WrongWays<`the value "${Exclude<K, keyof W>}" has no way: add one`>;
+/** A state that begins as a constant is not only that constant. */
+type StateOf<S> = S extends string ? string : S extends number ? number : S extends boolean ? boolean : Resolve<S>;
+type YieldedBy<Way> = Way extends (...args: never) => infer B ? Yielded<B> : never;
+
 export interface Flow {
   /** What the execution that runs this block knows of itself: `context.Execution.Id` is its ARN. */
   readonly context: Ref<Context>;
@@ -64,8 +77,8 @@ export interface Flow {
    */
   lambda<const P, R, In extends Schema = undefined, Out extends Schema = undefined>(
     name: string,
-    payload: P & CheckPayload<P> & CheckEvent<Resolve<P>, In>,
-    handler: (event: EventOf<Resolve<P>, In>) => Promise<R & CheckReturned<R, Out>> | (R & CheckReturned<R, Out>),
+    payload: CheckPayload<P> & CheckEvent<Resolve<P>, In> & P,
+    handler: (event: EventOf<Resolve<P>, In>) => Promise<CheckReturned<R, Out> & R> | (CheckReturned<R, Out> & R),
     options?: LambdaOptions<In, Out>,
   ): Ref<Returned<Awaited<R>, Out>>;
 
@@ -106,25 +119,25 @@ export interface Flow {
    * A way on for each value that `on` can have: one that is forgotten does not compile, nor does one too many. A value
    * outside its type fails the execution with `States.NoChoiceMatched`.
    */
-  choose<K extends Text, const W extends Readonly<Record<K, (flow: Flow) => unknown>>>(
+  choose<K extends Text, const W extends Readonly<Partial<Record<K, (flow: Flow) => unknown>>>>(
     name: string,
     on: RefBase<K>,
-    ways: W & Readonly<Record<Exclude<keyof W, K>, never>>,
+    ways: CheckWays<K, W> & W,
     options?: StepOptions,
-  ): Ref<{ [Case in K]: Yielded<ReturnType<W[Case]>> }[K]>;
+  ): Ref<{ [Case in K]: YieldedBy<W[Case]> }[K]>;
 
   /** A way on for each member of a union that a member of its own tells apart; the ways get it as what it then is. */
   match<
     T extends Readonly<Record<D, Text>>,
     D extends keyof T & Text,
-    const W extends { readonly [Case in T[D] & Text]: (flow: Flow, value: Ref<Member<T, D, Case>>) => unknown },
+    const W extends { readonly [Case in T[D] & Text]?: (flow: Flow, value: Ref<Member<T, D, Case>>) => unknown },
   >(
     name: string,
     value: RefBase<T>,
     discriminant: D,
-    ways: W & Readonly<Record<Exclude<keyof W, T[D]>, never>>,
+    ways: CheckWays<T[D] & Text, W> & W,
     options?: StepOptions,
-  ): Ref<{ [Case in T[D] & Text]: Yielded<ReturnType<W[Case]>> }[T[D] & Text]>;
+  ): Ref<{ [Case in T[D] & Text]: YieldedBy<W[Case]> }[T[D] & Text]>;
 
   /** Branches side by side; what each returns stands under its key. One that fails stops the others. */
   parallel<B extends Readonly<Record<string, unknown>>>(
@@ -161,23 +174,23 @@ export interface Flow {
    */
   repeat<S>(
     name: string,
-    from: S & CheckPayload<S>,
+    from: CheckPayload<S> & S,
     pace: Omit<Pace, "every"> & { readonly every?: number },
-    round: (flow: Flow, state: Ref<Resolve<S>>) => Value<Resolve<S>>,
-    until: (state: Ref<Resolve<S>>) => Value<boolean>,
-  ): Ref<Resolve<S>>;
+    round: (flow: Flow, state: Ref<StateOf<S>>) => Value<NoInfer<StateOf<S>>>,
+    until: (state: Ref<StateOf<S>>) => Value<boolean>,
+  ): Ref<StateOf<S>>;
 
   /** A pause: so many seconds, or until a time such as `2026-01-31T10:00:00Z`. A time that is past is no pause. */
   wait(name: string, pause: Value<number> | { readonly until: Value<string> }, options?: StepOptions): void;
 
   /** A value under a name of its own: computed once, and seen in the execution's history. */
-  let<const P>(name: string, value: P & CheckPayload<P>, options?: StepOptions): Ref<Resolve<P>>;
+  let<const P>(name: string, value: CheckPayload<P> & P, options?: StepOptions): Ref<Resolve<P>>;
 
   /** Steps whose errors are caught, and which are tried again as a whole where `retry` says so. */
   try<const A>(name: string, body: (flow: Flow) => A, options?: RetryOptions): Try<A>;
 
   /** Ends the execution well. */
-  succeed<const P>(name: string, output?: P & CheckPayload<P>, options?: StepOptions): Ended;
+  succeed<const P>(name: string, output?: CheckPayload<P> & P, options?: StepOptions): Ended;
 
   /** Ends the execution with an error, which a `try` around it catches as any other. */
   fail(

@@ -16,9 +16,11 @@ export {
   csvRows,
   inventory,
   itemsOf,
+  itemsUnder,
   jsonItems,
   jsonLines,
   objectsIn,
+  parquetRows,
   type Items,
   type ListedObject,
 } from "./items.ts";

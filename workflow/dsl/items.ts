@@ -4,7 +4,7 @@
  */
 import type { RefBase, Value } from "./ref.ts";
 import type { S3Bucket } from "./resources/index.ts";
-import { allow } from "./statement.ts";
+import { allow, type Statement } from "./statement.ts";
 import type { ItemSource } from "./tree.ts";
 
 declare const element: unique symbol;
@@ -71,6 +71,9 @@ export const jsonItems = <T>(object: S3Object & { readonly pointer?: string }): 
 /** A JSON value a line. */
 export const jsonLines = <T>(object: S3Object): Items<T> => s3Object(object, { InputType: "JSONL" });
 
+/** Rows of a Parquet file. */
+export const parquetRows = <T>(object: S3Object): Items<T> => s3Object(object, { InputType: "PARQUET" });
+
 /** Rows of a CSV file, each value as text; `columns` for a file without a header. */
 export function csvRows<const C extends string>(
   object: S3Object & {
@@ -98,24 +101,48 @@ export const inventory = <const F extends string>(
   manifest: S3Object & { readonly keys: string; readonly fields: readonly F[] },
 ): Items<Record<F, string>> => s3Object(manifest, { InputType: "MANIFEST" });
 
-/** The objects of a bucket whose keys begin with the prefix; `prefixes` where that is known only to the running machine. */
-export function objectsIn(
-  bucket: S3Bucket,
-  prefix: Value<string>,
-  { prefixes, maxItems }: { readonly prefixes?: string; readonly maxItems?: Value<number> } = {},
-): Items<ListedObject> {
-  const listed = prefixes ?? (typeof prefix === "string" ? `${prefix}*` : undefined);
+/** The start of keys, and where that is known only to the running machine, which it can be. */
+export interface Prefix {
+  readonly bucket: S3Bucket;
+  readonly prefix: Value<string>;
+  /** The possible keys, `*` standing for anything. @default the prefix with anything after it, where that is known already */
+  readonly keys?: string;
+}
+
+function listing<T>(
+  { bucket, prefix, keys }: Prefix,
+  config: Readonly<Record<string, unknown>>,
+  permissions: (keys: string) => readonly Statement[],
+): Items<T> {
+  const listed = keys ?? (typeof prefix === "string" ? `${prefix}*` : undefined);
   if (listed === undefined)
     throw new TypeError(
-      'the prefix of the Map\'s objects is known only to the running machine: say which `prefixes` it can be, such as "runs/*"',
+      'the prefix of the Map\'s objects is known only to the running machine: say which `keys` it can stand for, such as "runs/*"',
     );
+  const list = { ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [listed] } } };
   return {
     source: {
       from: "s3",
       resource: "arn:aws:states:::s3:listObjectsV2",
-      config: maxItems === undefined ? {} : { MaxItems: maxItems },
+      config,
       arguments: { Bucket: bucket.name, Prefix: prefix },
-      permissions: [{ ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [listed] } } }],
+      permissions: [list, ...permissions(listed)],
     },
   };
 }
+
+/** The objects of a bucket whose keys begin with the prefix. */
+export const objectsIn = ({
+  maxItems,
+  ...prefix
+}: Prefix & { readonly maxItems?: Value<number> }): Items<ListedObject> =>
+  listing(prefix, maxItems === undefined ? {} : { MaxItems: maxItems }, () => []);
+
+/** What is in all objects of a bucket whose keys begin with the prefix, such as the files that an Athena UNLOAD wrote. */
+export const itemsUnder = <T>({
+  format,
+  ...prefix
+}: Prefix & { readonly format: "JSON" | "JSONL" | "PARQUET" }): Items<T> =>
+  listing(prefix, { InputType: format, Transformation: "LOAD_AND_FLATTEN" }, (keys) => [
+    allow(["s3:GetObject"], prefix.bucket.objects(keys)),
+  ]);

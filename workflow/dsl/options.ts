@@ -21,6 +21,8 @@ export interface RetryOptions extends StepOptions {
 export interface TaskOptions extends RetryOptions {
   /** For one attempt. @default none */
   readonly timeout?: Value<number>;
+  /** At least so often a heartbeat has to come: of an activity's worker, or for a callback's token. @default none needed */
+  readonly heartbeat?: Value<number>;
   /** The ARN of a role, of another account perhaps, that the task takes on. */
   readonly credentials?: Value<string>;
 }
@@ -44,8 +46,6 @@ export interface LambdaOptions<In extends Schema = undefined, Out extends Schema
 interface Answered<A extends z.ZodType> {
   /** What whoever has the token answers with. It gives the step its type; the answer itself is not checked. */
   readonly answer: A;
-  /** At least so often a heartbeat has to come for the token. @default none needed */
-  readonly heartbeat?: Value<number>;
 }
 
 export interface CallbackOptions<A extends z.ZodType> extends TaskOptions, Answered<A> {}

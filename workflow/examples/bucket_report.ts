@@ -18,7 +18,7 @@ export const bucketReport = workflow(
       .try("Report", (flow) => {
         const { ResultWriterDetails: sums } = flow.distributedMap(
           "EachFile",
-          objectsIn(aws.orders, "orders/"),
+          objectsIn({ bucket: aws.orders, prefix: "orders/" }),
           {
             label: "orders",
             // A child gets at most 256 KiB of input; a listed object takes some 300 bytes.

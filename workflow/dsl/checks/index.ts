@@ -12,7 +12,7 @@ import type { Workflow } from "../workflow.ts";
 import type { Mark } from "../writer.ts";
 import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
-import { allReachable, noEmptyBranch, succeedEndsExecution } from "./order.ts";
+import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
 import { tryFindings } from "./tries.ts";
 import { knownTokens } from "./tokens.ts";
@@ -27,6 +27,7 @@ const rules: readonly Rule[] = [
   everyTryHasAHandler,
   noEmptyBranch,
   allReachable,
+  roundsComeAround,
   succeedEndsExecution,
   expressChildrenDoNotWait,
   withinLimits,

@@ -28,10 +28,9 @@ function wanted(step: StepNode): [what: string, block: Block][] {
   }
 }
 
-/** A child execution has to start with a state, and a poll has to ask, whatever the block's value is; elsewhere a value is enough. */
+/** A poll that asks nobody would wait for an answer that never changes; elsewhere a value is enough. */
 const isEmpty = (step: StepNode, { steps, value }: Block): boolean =>
-  steps.length === 0 &&
-  (value === undefined || step.kind === "distributed-map" || (step.kind === "loop" && step.state === undefined));
+  steps.length === 0 && (value === undefined || (step.kind === "loop" && step.state === undefined));
 
 export const noEmptyBranch: Rule = ({ name, site, program }) => [
   ...(program.steps.length === 0 ? [problem("empty-branch", { name, site }, "the workflow has no steps")] : []),
@@ -67,5 +66,13 @@ export const succeedEndsExecution: Rule = ({ program }) =>
             `would end only its branch of "${within.name}" (${within.site.file}:${within.site.line}), not the execution. Return the branch's value, and decide after "${within.name}".`,
           ),
         ]
+      : [],
+  );
+
+/** A round that always fails has none after it. */
+export const roundsComeAround: Rule = ({ program }) =>
+  allSteps(program).flatMap((step) =>
+    step.kind === "loop" && step.block.ends
+      ? [problem("unreachable", step, "never comes round: every way through its body ends. Leave the loop out.")]
       : [],
   );

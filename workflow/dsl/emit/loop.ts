@@ -38,7 +38,7 @@ export function loop(step: LoopNode, outer: Place): string {
   const isLeft = `{% $${count} < ${step.atMost} %}`;
 
   const value = (): Json =>
-    state === undefined ? anyValueOf(step.block.value, step, place) : `{% ${state.binding.text} %}`;
+    state === undefined ? anyValueOf(step.block.value ?? null, step, place) : `{% ${state.binding.text} %}`;
   const output = place.machine.used.has(step.result) ? value() : {};
   const end = add(named("end"), { Type: "Pass", Output: output, End: true });
   const after = state === undefined ? done : next;
@@ -60,7 +60,7 @@ export function loop(step: LoopNode, outer: Place): string {
     Default: gaveUp,
   });
   if (state !== undefined) {
-    const taken = { [variable(state.binding)]: valueOf(step.block.value, step, place), ...counted };
+    const taken = { [variable(state.binding)]: valueOf(step.block.value ?? null, step, place), ...counted };
     add(next, { Type: "Pass", Assign: taken, Output: {}, Next: done });
   }
   const from = state === undefined ? {} : { [variable(state.binding)]: valueOf(state.from, step, outer) };

@@ -34,10 +34,14 @@ export const ifElse =
   (name, condition, then, otherwise, options = {}) =>
     add(writer, mark(name), [{ label: "yes", condition, write: then }], otherwise ?? (() => undefined), options);
 
+/** The ways that are there: types see to it that none is missing. */
+const written = <W>(ways: Readonly<Record<string, W | undefined>>): [label: string, write: W][] =>
+  Object.entries(ways).flatMap(([label, write]): [string, W][] => (write === undefined ? [] : [[label, write]]));
+
 export const choose =
   (writer: Writer): Flow["choose"] =>
   (name, on, ways, options = {}) => {
-    const cases = Object.entries<WriteBlock>(ways).map(([label, write]) => ({
+    const cases = written<WriteBlock>(ways).map(([label, write]) => ({
       label,
       condition: eq<string>(on, label),
       write,
@@ -48,7 +52,7 @@ export const choose =
 export const match =
   (writer: Writer): Flow["match"] =>
   (name, value, discriminant, ways, options = {}) => {
-    const cases = Object.entries<(flow: Flow, value: never) => unknown>(ways).map(([label, write]) => ({
+    const cases = written<(flow: Flow, value: never) => unknown>(ways).map(([label, write]) => ({
       label,
       condition: eq<unknown>(member(value, discriminant), label),
       // Inside the way the value is known to be that member of the union, which no type here can say.

@@ -10,12 +10,8 @@ import { allow } from "../statement.ts";
 import type { Retry } from "../tree.ts";
 import { mark, type Mark, type Writer } from "../writer.ts";
 
-interface Waiting extends TaskOptions {
-  readonly heartbeat?: unknown;
-}
-
 /** Adds a Task. `T` is what the call says that it yields. */
-function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Waiting = {}, scope?: Scope): Ref<T> {
+function add<T>(writer: Writer, at: Mark, call: Call<T>, options: TaskOptions = {}, scope?: Scope): Ref<T> {
   const { retry = [], timeout, heartbeat, credentials, comment, accept } = options;
   const result = writer.binding(at.name, at.site);
   const role = credentials === undefined ? [] : [assumeRole(credentials)];

@@ -13,7 +13,7 @@ const machine = workflow(
   (flow, _, aws) => {
     const { ResultWriterDetails: written } = flow.distributedMap(
       "EachStation",
-      objectsIn(aws.weather, "csv/by_station/"),
+      objectsIn({ bucket: aws.weather, prefix: "csv/by_station/" }),
       {
         maxConcurrency: 1000,
         tolerated: { percentage: 5 },
