@@ -23,7 +23,9 @@ const packedSchema = z.tuple([z.object({ filename: z.string(), files: z.array(z.
 /** Runs a program to its end, without what npm and Node of this repository leave in the environment. */
 async function ran(program: string, args: readonly string[], cwd: string): Promise<string> {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_package_|npm_lifecycle_|NODE_PATH$|NODE_OPTIONS$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_package_|npm_lifecycle_|NODE_PATH$|NODE_OPTIONS$)/.test(name),
+    ),
   );
   const { stdout } = await promisify(execFile)(program, args, { cwd, env, maxBuffer: 2 ** 26 }).catch(
     (error: unknown) => {
@@ -82,8 +84,8 @@ describe("the pack", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("holds the DSL and the simulator with their declarations and maps, their texts, and nothing else", () => {
-    const texts = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  it("holds the DSL and the simulator with their declarations and maps, their texts, and no more than the command's door", () => {
+    const texts = ["CHANGELOG.md", "LICENSE", "README.md", "cli/lakehouse.mjs", "package.json"];
     const guides = ["workflow/dsl/README.md", "workflow/simulator/README.md"];
     const built = files.filter((file) => /^dist\/(dsl|simulator)\//.test(file));
     expect(files.filter((file) => !built.includes(file)).sort()).to.deep.equal([...texts, ...guides].sort());
@@ -108,6 +110,17 @@ describe("the pack", function () {
     expect(texts.filter((text) => text.includes(root))).to.deep.equal([]);
   });
 
+  it("says of the command that it belongs to the project", async () => {
+    const command = join(project, "node_modules/.bin/lakehouse");
+    expect(await ran(command, [], project).catch(String)).to.equal(
+      `Error: ${command}  failed:
+
+The lakehouse command works on the project and runs in a clone of it: npm run --silent lakehouse -- --help
+This package has its libraries: ecommerce-lakehouse/workflow and ecommerce-lakehouse/simulator.
+`,
+    );
+  });
+
   it("type-checks in strict mode, its declarations included", async () => {
     await ran(process.execPath, ["node_modules/typescript/bin/tsc"], project);
   });
@@ -123,11 +136,11 @@ describe("the pack", function () {
       },
     ]);
     expect(printed.modules).to.include.members(["orders.ts", "prices.ts"]);
-    expect(printed.source).to.deep.equal({ file: "orders.ts", line: 11 });
-    expect(printed.approveAt).to.deep.equal({ file: join(project, "orders.ts"), line: 22, column: 29 });
+    expect(printed.source).to.deep.equal({ file: "orders.ts", line: 14 });
+    expect(printed.approveAt).to.deep.equal({ file: join(project, "orders.ts"), line: 25, column: 31 });
     expect(printed.permissions).to.have.lengthOf(2);
     expect(printed.stateMachineArn).to.equal("arn:aws:states:us-east-1:000000000000:stateMachine:orders");
-    expect(printed.refusal).to.contain("captures_dsl.ts:6:43").and.to.contain("deployment");
+    expect(printed.refusal).to.contain("captures_dsl.ts:6:44").and.to.contain("deployment");
     expect(printed.entry).to.equal(new URL(`file://${installed}/dist/dsl/index.js`).href);
   });
 });

@@ -3,19 +3,19 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { BundleError, compile, type LambdaBundle, type OutputOf } from "ecommerce-lakehouse/workflow";
-import { simulate, type SimulationResult } from "ecommerce-lakehouse/simulator";
+import { simulate, type Json, type SimulationResult } from "ecommerce-lakehouse/simulator";
 import { serve } from "ecommerce-lakehouse/simulator/server";
 import { capturesDsl } from "./captures_dsl.ts";
 import { orders } from "./orders.ts";
 
 /** Runs a bundle as AWS Lambda does: a CommonJS file by itself, in a folder without packages. */
-function handlerOf({ code, map }: LambdaBundle): (event: unknown) => Promise<unknown> {
+function handlerOf({ code, map }: LambdaBundle): (event: Json) => Promise<Json> {
   const folder = mkdtempSync(join(import.meta.dirname, "lambda-"));
   writeFileSync(join(folder, "package.json"), "{}");
   writeFileSync(join(folder, "index.js"), code);
   writeFileSync(join(folder, "index.js.map"), map);
   const { handler } = createRequire(import.meta.url)(join(folder, "index.js")) as {
-    handler: (event: unknown) => Promise<unknown>;
+    handler: (event: Json) => Promise<Json>;
   };
   return handler;
 }
@@ -29,7 +29,7 @@ const run = (price: number): Promise<SimulationResult> =>
   simulate(definition, {
     input: { customer: "Ada", lines: [{ price, quantity: 3 }] },
     tasks: {
-      Sum: async ({ Payload }: { Payload: unknown }) => ({ Payload: await handler(Payload) }),
+      Sum: async ({ Payload }: { Payload: Json }) => ({ Payload: await handler(Payload) }),
       Approve: () => ({ Payload: { by: "Grace" } }),
     },
   });
