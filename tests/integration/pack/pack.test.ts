@@ -140,7 +140,9 @@ This package has its libraries: ecommerce-lakehouse/workflow and ecommerce-lakeh
     expect(printed.approveAt).to.deep.equal({ file: join(project, "orders.ts"), line: 25, column: 31 });
     expect(printed.permissions).to.have.lengthOf(2);
     expect(printed.stateMachineArn).to.equal("arn:aws:states:us-east-1:000000000000:stateMachine:orders");
-    expect(printed.refusal).to.contain("captures_dsl.ts:6:44").and.to.contain("deployment");
+    expect(printed.refusal).to.contain(
+      'captures_dsl.ts:6:44 Lambda "Pause": `seconds` comes from "ecommerce-lakehouse/workflow", which exists only where the program is deployed from.',
+    );
     expect(printed.entry).to.equal(new URL(`file://${installed}/dist/dsl/index.js`).href);
   });
 });
