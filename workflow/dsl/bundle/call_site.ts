@@ -11,9 +11,15 @@ const frame = /(?:\(|\bat (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/]|\\\\).*):(
 
 const windowsUrl = /^file:\/\/(?:\/[A-Za-z]:|[^/])/;
 
+const paths = new Map<string, string>();
+
 function asPath(location: string): string {
+  const known = paths.get(location);
+  if (known !== undefined) return known;
   const bare = location.replace(/\?.*$/, "");
-  return bare.startsWith("file:") ? fileURLToPath(bare, { windows: windowsUrl.test(bare) }) : bare;
+  const path = bare.startsWith("file:") ? fileURLToPath(bare, { windows: windowsUrl.test(bare) }) : bare;
+  paths.set(location, path);
+  return path;
 }
 
 /** The place that a line of `error.stack` names, or undefined for a line without a file (`node:internal`, native, eval). */
@@ -28,24 +34,32 @@ export const isInside = (folder: string, file: string): boolean =>
 
 /** The first place of a stack outside `folder`; undefined when the stack never leaves it. */
 export function firstFrameOutside(stack: string, folder: string): CallSite | undefined {
-  return stack
-    .split("\n")
-    .map(parseFrame)
-    .find((site) => site !== undefined && !isInside(folder, site.file));
+  for (const line of stack.split("\n")) {
+    const site = parseFrame(line);
+    if (site !== undefined && !isInside(folder, site.file)) return site;
+  }
+  return undefined;
 }
 
-/** The stack's depth that is looked through: steps are called from their program, a few DSL frames away. */
-const depth = 100;
+/** Depths to which a stack is looked through: a program is a few frames away, and V8 takes its time for each frame. */
+const depths = [4, 100];
+
+function stackOf(depth: number): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = depth;
+  const at: { stack?: string } = {};
+  Error.captureStackTrace(at, callSite);
+  Error.stackTraceLimit = limit;
+  return at.stack ?? "";
+}
 
 /** Where the DSL was called from. Node's type stripping keeps positions, so they are those of the TypeScript source. */
 export function callSite(): CallSite {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = depth;
-  const stack = new Error("call site").stack ?? "";
-  Error.stackTraceLimit = limit;
-  const site = firstFrameOutside(stack, dslFolder);
-  if (site === undefined) {
-    throw new Error(`no frame of this stack is outside ${dslFolder}, so the step's source can't be found:\n${stack}`);
+  for (const depth of depths) {
+    const site = firstFrameOutside(stackOf(depth), dslFolder);
+    if (site !== undefined) return site;
   }
-  return site;
+  throw new Error(
+    `no frame of this stack is outside ${dslFolder}, so the step's source can't be found:\n${stackOf(Infinity)}`,
+  );
 }

@@ -45,18 +45,27 @@ interface Checked {
   readonly ofLambdas: readonly Statements[];
 }
 
-async function review(
-  { name, site, permissions }: Mark & { readonly permissions: Statements },
-  { arns }: Workflow,
-): Promise<{ readonly statements: Statements; readonly problems: readonly Problem[] }> {
-  const { statements, problems } = await reviewPermissions(permissions, arns);
-  return { statements, problems: problems.map(({ code, message }) => ({ code, state: name, site, message })) };
+type Review = (
+  of: Mark & { readonly permissions: Statements },
+) => Promise<{ readonly statements: Statements; readonly problems: readonly Problem[] }>;
+
+/** Reviews statements of steps and Lambdas; what many of them need is reviewed once. */
+function reviewer({ arns }: Workflow): Review {
+  const known = new Map<string, ReturnType<typeof reviewPermissions>>();
+  return async ({ name, site, permissions }) => {
+    const key = JSON.stringify(permissions);
+    const reviewed = known.get(key) ?? reviewPermissions(permissions, arns);
+    known.set(key, reviewed);
+    const { statements, problems } = await reviewed;
+    return { statements, problems: problems.map(({ code, message }) => ({ code, state: name, site, message })) };
+  };
 }
 
 export async function check(workflow: Workflow, emitted: Emitted, definition: object): Promise<Checked> {
   const steps = allSteps(workflow.program).filter((step) => "permissions" in step);
-  const ofSteps = await Promise.all(steps.map((step) => review(step, workflow)));
-  const ofLambdas = await Promise.all(workflow.lambdas.map((lambda) => review(lambda, workflow)));
+  const review = reviewer(workflow);
+  const ofSteps = await Promise.all(steps.map(review));
+  const ofLambdas = await Promise.all(workflow.lambdas.map(review));
   const told = [
     ...workflow.problems,
     ...rules.flatMap((rule) => rule(workflow)),

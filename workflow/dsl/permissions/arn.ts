@@ -17,9 +17,9 @@ export const readable = (pattern: string): string => pattern.replaceAll(word, ma
 
 /** Whether some text fits both patterns. */
 export function overlap(a: string, b: string): boolean {
-  const known = new Map<string, boolean>();
+  const known = new Map<number, boolean>();
   const from = (i: number, j: number): boolean => {
-    const key = `${i} ${j}`;
+    const key = i * (b.length + 1) + j;
     const before = known.get(key);
     if (before !== undefined) return before;
     known.set(key, false);
