@@ -7,20 +7,20 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = join(root, ".cache/tests");
 
-const mocha = (folder, timeout) => ({
+const mocha = (folder, timeout, ...options) => ({
   name: folder,
   counts: `${folder}.json`,
   command: (counts) => [
     "mocha",
     // A handle that a test leaves open must not hold up the suites after it; child processes end with their parent.
-    ["--exit", "--reporter", "scripts/test-reporter.cjs", "--timeout", String(timeout), `tests/${folder}/**/*.test.ts`],
+    [...options, "--exit", "--reporter", "scripts/test-reporter.cjs", "--timeout", String(timeout), `tests/${folder}/**/*.test.ts`],
     { TEST_COUNTS: counts },
   ],
   read: (counts) => JSON.parse(readFileSync(counts, "utf8")),
 });
 
 const suites = [
-  mocha("unit", 10_000),
+  mocha("unit", 10_000, "--parallel", "--jobs", "2"),
   {
     name: "python",
     counts: "python.xml",
