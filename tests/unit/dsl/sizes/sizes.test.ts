@@ -38,6 +38,10 @@ const resources = { queue: sqsQueue(), bucket: s3Bucket() };
 
 const page = z.string().max(40_000);
 
+const form = z.object(
+  Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, z.string().max(1000).optional()])),
+);
+
 const one = (): number => 1;
 
 /** What is found, a line each; all of it on a line of this file. */
@@ -66,6 +70,16 @@ describe("data that can be too large", () => {
     ).to.deep.equal([
       `payload-too-large List: its result can have up to 880,069 bytes, and ${allowed}: its largest part is files: ${tooMany}. ${pass}`,
       `payload-too-large Twice: Arguments can have 480,059 bytes or more, and ${allowed}: its largest part is Payload.one: ${notes}. ${pass}`,
+    ]);
+  });
+
+  it("is told by its members where none of them makes most of it", async () => {
+    expect(
+      await found((flow) => {
+        flow.let("Once", { pages: flow.lambda("Form", {}, () => ({}), { output: form }) });
+      }),
+    ).to.deep.equal([
+      `payload-too-large Form: its result can have up to 300,441 bytes, and ${allowed}: 50 members. ${pass}`,
     ]);
   });
 

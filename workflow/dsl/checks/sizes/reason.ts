@@ -24,8 +24,9 @@ function itself(shape: Shape): string {
       );
       return `${amount(countOf(runs))} items of up to ${amount(item === undefined ? 0 : knownBytes(item))} bytes`;
     }
-    case "one of":
     case "object":
+      return `${amount(shape.members.size)} members`;
+    case "one of":
     case "atom":
     case "told":
     case "unknown":
@@ -33,21 +34,24 @@ function itself(shape: Shape): string {
   }
 }
 
-/** The part of objects within objects that is the largest, with the members that lead to it. */
-function largestPart(shape: Shape): { readonly path: readonly string[]; readonly part: Shape } {
+/** The part of objects within objects that is the largest, with the members that lead to it, if it has so many bytes. */
+function largestPart(shape: Shape, least: number): { readonly path: readonly string[]; readonly part: Shape } {
   if (shape.kind === "one of") {
     const one = largest(shape.shapes, knownBytes);
-    return one === undefined ? { path: [], part: shape } : largestPart(one);
+    return one === undefined ? { path: [], part: shape } : largestPart(one, least);
   }
   if (shape.kind !== "object") return { path: [], part: shape };
   const member = largest([...shape.members], ([, each]) => knownBytes(each));
-  if (member === undefined) return { path: [], part: shape };
-  const { path, part } = largestPart(member[1]);
+  if (member === undefined || knownBytes(member[1]) < least) return { path: [], part: shape };
+  const { path, part } = largestPart(member[1], least);
   return { path: [member[0], ...path], part };
 }
 
+/** A part that is less than that of the whole says little. */
+const share = 1 / 8;
+
 /** Such as `its largest part is Payload.files: 10,000 items of up to 120 bytes`. */
 export function reasonFor(shape: Shape): string {
-  const { path, part } = largestPart(shape);
+  const { path, part } = largestPart(shape, share * knownBytes(shape));
   return path.length === 0 ? itself(part) : `its largest part is ${path.join(".")}: ${itself(part)}`;
 }
