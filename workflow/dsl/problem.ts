@@ -24,8 +24,11 @@ export interface Problem {
   readonly message: string;
 }
 
-/** `idle-handler`: nothing that it is for can happen; `handler-gap`: what it is for can happen where it is not seen. */
-export type FindingCode = Code | "idle-handler" | "handler-gap";
+/**
+ * `idle-handler`: nothing that it is for can happen; `handler-gap`: what it is for can happen where it is not seen;
+ * `variables-too-large`: those of an execution, in all.
+ */
+export type FindingCode = Code | "idle-handler" | "handler-gap" | "variables-too-large";
 
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {

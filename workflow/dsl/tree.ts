@@ -1,4 +1,5 @@
 /** The tree that the typed surface builds; ASL, checks and permissions are read from it. */
+import type * as z from "zod";
 import type { CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Statement } from "./statement.ts";
@@ -45,6 +46,8 @@ export interface TaskNode extends Step {
   /** JSONata of what the step yields. */
   readonly yields: string;
   readonly result: Binding;
+  /** What is known of the result: a Lambda's output, a callback's answer. */
+  readonly schema: z.ZodType | undefined;
   readonly retry: readonly Retry[];
   /** Seconds, or a reference to them. */
   readonly timeout: unknown;
@@ -120,6 +123,8 @@ export interface DistributedMapNode extends Step {
   readonly label: string | undefined;
   /** Where the children's results are written; undefined where they are the step's value. */
   readonly writer: { readonly arguments: unknown; readonly config: Readonly<Record<string, unknown>> } | undefined;
+  /** What the block gets: an item, or an array of them. */
+  readonly input: Binding;
   readonly block: Block;
   readonly result: Binding;
   readonly retry: readonly Retry[];

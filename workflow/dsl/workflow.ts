@@ -1,6 +1,7 @@
 /** Declares a workflow. Nothing is compiled yet, and nothing needs an account. */
 import type * as z from "zod";
 import { callSite, type CallSite } from "./bundle/index.ts";
+import type { Binding, Scope } from "./expression.ts";
 import type { Flow, Yielded } from "./flow.ts";
 import type { StepOptions } from "./options.ts";
 import { tokenArns } from "./permissions/kinds.ts";
@@ -23,6 +24,10 @@ export interface Workflow<in I = never, out O = unknown> {
   readonly timeout: number | undefined;
   readonly comment: string | undefined;
   readonly accept: StepOptions["accept"];
+  /** The schema of the execution's input. */
+  readonly input: z.ZodType;
+  /** What its steps know the input by. */
+  readonly inputBinding: Binding;
   readonly program: Block;
   readonly lambdas: readonly LambdaRequest[];
   /** The tokens that its resources give, such as `jobs.orders.arn`. */
@@ -52,7 +57,7 @@ export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> ex
 /** Writes a workflow. What `write` returns is the execution's output. */
 export function workflow<I extends z.ZodType, const O, const R extends ResourceTree = Readonly<Record<string, never>>>(
   name: string,
-  { timeout, comment, accept, resources }: WorkflowOptions<I, R>,
+  { input, timeout, comment, accept, resources }: WorkflowOptions<I, R>,
   write: (flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O,
 ): Workflow<z.infer<I>, Yielded<O>> {
   const site = callSite();
@@ -60,14 +65,21 @@ export function workflow<I extends z.ZodType, const O, const R extends ResourceT
   const openTries = new Set<Mark>();
   const problems: Problem[] = [];
   const aws = placed<R>(resources);
-  const program = Writer.program({ lambdas, openTries, problems, flow: flowOf }, { name, site }, (flow, scope) =>
-    write(flow, referenceTo({ state: "the input", text: "$states.context.Execution.Input", scope, site }), aws),
+  const scope: Scope = { outer: undefined, ownExecution: true };
+  const inputBinding: Binding = { state: "the input", text: "$states.context.Execution.Input", scope, site };
+  const bench = { lambdas, openTries, problems, flow: flowOf };
+  const program = new Writer(bench, scope).block(
+    { name, site },
+    (flow) => write(flow, referenceTo(inputBinding), aws),
+    scope,
   );
   return Object.freeze({
     name,
     timeout,
     comment,
     accept,
+    input,
+    inputBinding,
     program,
     lambdas: Object.freeze(lambdas),
     tokens: tokensIn(aws),

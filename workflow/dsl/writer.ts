@@ -112,12 +112,6 @@ export class Writer {
       ends,
     });
   }
-
-  /** The whole program as a block. */
-  static program(bench: Workbench, owner: Mark, write: (flow: Flow, scope: Scope) => unknown): Block {
-    const scope: Scope = { outer: undefined, ownExecution: true };
-    return new Writer(bench, scope).block(owner, (flow) => write(flow, scope), scope);
-  }
 }
 
 /** The line of the program that calls a step, with the step's name. */

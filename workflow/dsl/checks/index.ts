@@ -14,6 +14,7 @@ import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
 import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
+import { sizesOf } from "./sizes/index.ts";
 import { tryFindings } from "./tries.ts";
 import { knownTokens } from "./tokens.ts";
 import { variablesOfTheirOwn } from "./variables.ts";
@@ -75,17 +76,18 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
   // What the program says of a state says it better than what its definition says.
   const isMixedUp = emitted.problems.some(({ code }) => code === "duplicate-name");
   const toldOf = new Set(told.map(({ state }) => state));
-  const found = validate(definition).map(({ code, severity, state, message }) => {
+  const sizes = sizesOf(workflow, emitted);
+  const found = validate(definition, { items: sizes.items }).map(({ code, severity, state, message }) => {
     const { name, site, accept } = emitted.steps.get(state) ?? workflow;
-    const finding = { code, state: state === "" ? name : state, site, message };
-    const isTold = toldOf.has(finding.state) || (isMixedUp && code === "unreachable");
-    return { severity, isLeft: severity === "warning" ? accept?.[code] === undefined : !isTold, finding };
+    const each = { code, state: state === "" ? name : state, site, message };
+    const isTold = toldOf.has(each.state) || (isMixedUp && code === "unreachable");
+    return { severity, isLeft: severity === "warning" ? accept?.[code] === undefined : !isTold, each };
   });
   const left = (wanted: Severity) =>
-    found.flatMap(({ severity, isLeft, finding }) => (severity === wanted && isLeft ? [finding] : []));
+    found.flatMap(({ severity, isLeft, each }) => (severity === wanted && isLeft ? [each] : []));
   return {
     problems: [...told, ...left("error")],
-    findings: [...tryFindings(workflow), ...left("warning")],
+    findings: [...tryFindings(workflow), ...sizes.findings, ...left("warning")],
     ofSteps: ofSteps.map(({ statements }) => statements),
     ofLambdas: ofLambdas.map(({ statements }) => statements),
   };

@@ -1,5 +1,5 @@
 /** What a check is: a pure function from a workflow to what is wrong with it. */
-import type { Problem } from "../problem.ts";
+import type { Finding, FindingCode, Problem } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
 import { isGuarded } from "../guard.ts";
 import { blocksOf } from "../walk.ts";
@@ -12,6 +12,13 @@ export const problem = (
   { name, site }: Pick<StepNode, "name" | "site">,
   message: string,
 ): Problem => ({ code, state: name, site, message });
+
+/** A warning, if it was not accepted in its place. */
+export const finding = (
+  code: FindingCode,
+  { name, site, accept }: Pick<StepNode, "name" | "site" | "accept">,
+  message: string,
+): Finding[] => (accept?.[code] === undefined ? [{ code, state: name, site, message }] : []);
 
 /** A step with what surrounds it in its machine. */
 export interface Surrounded {

@@ -3,7 +3,7 @@
  * yields is a variable, so each state's output is empty. Steps are written from the last to the first, since a state
  * names the one after it.
  */
-import type { Json } from "../asl_value.ts";
+import type { HandedDown, Json } from "../asl_value.ts";
 import type { Binding } from "../expression.ts";
 import type { Problem } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
@@ -51,6 +51,10 @@ export interface Emitted {
   /** The step that made each state, by the state's name. */
   readonly steps: ReadonlyMap<string, StepNode>;
   readonly problems: readonly Problem[];
+  /** The results that some step uses. */
+  readonly used: ReadonlySet<Binding>;
+  /** What the children of each distributed Map get of their parent, by the Map's name. */
+  readonly handedDown: ReadonlyMap<string, HandedDown>;
 }
 
 /** What the program returns is the execution's output: its last state's. */
@@ -61,9 +65,10 @@ function ending({ value, ends, scope }: Block, own: Mark, place: Place): string 
 }
 
 export function emit(program: Block, used: ReadonlySet<Binding>, own: Mark): Emitted {
-  const machine: Machine = { used, steps: new Map(), problems: [], write };
+  const machine: Machine = { used, steps: new Map(), problems: [], handedDown: new Map(), write };
   const states = emptyStates(undefined);
   const place: Place = { machine, states, scope: program.scope, next: undefined };
   const startAt = sequence(program.steps, { ...place, next: ending(program, own, place) }) ?? "";
-  return { startAt, states: inOrder(states), steps: machine.steps, problems: machine.problems };
+  const { steps, problems, handedDown } = machine;
+  return { startAt, states: inOrder(states), steps, problems, used, handedDown };
 }

@@ -92,6 +92,7 @@ export function distributedMap(step: DistributedMapNode, place: Place): string {
   const needed: HandedDown = new Map();
   const children = { ...place, states: emptyStates(needed) };
   const processor = branch(step.block, `${step.name}: end`, step, children);
+  place.machine.handedDown.set(step.name, needed);
   const handed = [...needed].sort(([one], [other]) => (one < other ? -1 : 1));
   const handedDown =
     handed.length === 0

@@ -22,6 +22,8 @@ export interface Machine {
   /** The step that made each state, by the state's name. */
   readonly steps: Map<string, StepNode>;
   readonly problems: Problem[];
+  /** What the children of each distributed Map get of their parent, by the Map's name. */
+  readonly handedDown: Map<string, HandedDown>;
   /** Writes a step's states, and returns the name of the first. */
   readonly write: (step: StepNode, place: Place) => string;
 }

@@ -77,5 +77,13 @@ function item(expression: Expression): Expression {
   }
 }
 
+/** What `item` wrapped; undefined for what it left as it was. */
+export function unwrapped(wrapped: Expression): Expression | undefined {
+  if (wrapped.kind === "let") return unwrapped(wrapped.body) && wrapped.value;
+  if (wrapped.kind !== "condition" || wrapped.then.kind !== "array") return undefined;
+  const [inner] = wrapped.then.items;
+  return inner?.kind === "array" && inner.items.includes(wrapped.otherwise) ? wrapped.otherwise : undefined;
+}
+
 /** An array of just these items, whatever they are. */
 export const arrayOf = (items: readonly Expression[]): Expression => ({ kind: "array", items: items.map(item) });

@@ -65,6 +65,7 @@ export const distributedMap =
       executionType,
       label,
       writer: results && writerOf(results),
+      input: items,
       block: writer.block(at, (flow) => body(flow, referenceTo(items)), scope),
       result,
       retry,

@@ -3,16 +3,21 @@ import type * as z from "zod";
 import type { Call, TaskToken } from "../calls/call.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
-import type { TaskOptions } from "../options.ts";
+import type { Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
 import { allow } from "../statement.ts";
 import type { Retry } from "../tree.ts";
 import { mark, type Mark, type Writer } from "../writer.ts";
 
+interface Known extends TaskOptions {
+  /** What the step yields, where something says so. */
+  readonly schema?: Schema;
+}
+
 /** Adds a Task. `T` is what the call says that it yields. */
-function add<T>(writer: Writer, at: Mark, call: Call<T>, options: TaskOptions = {}, scope?: Scope): Ref<T> {
-  const { retry = [], timeout, heartbeat, credentials, comment, accept } = options;
+function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, scope?: Scope): Ref<T> {
+  const { retry = [], timeout, heartbeat, credentials, schema, comment, accept } = options;
   const result = writer.binding(at.name, at.site);
   const role = credentials === undefined ? [] : [assumeRole(credentials)];
   writer.add({
@@ -29,6 +34,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: TaskOptions = 
     comment,
     accept,
     result,
+    schema,
     scope: scope ?? writer.scope,
   });
   return referenceTo(result);
@@ -57,7 +63,7 @@ export const callback =
     const at = mark(name);
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
     const { callback: resource, arguments: args, permissions } = ask(token);
-    return add(writer, at, { resource, arguments: args, permissions }, options, scope);
+    return add(writer, at, { resource, arguments: args, permissions }, { ...options, schema: options.answer }, scope);
   };
 
 /** What AWS asks clients of Lambda to retry: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception */
@@ -108,7 +114,7 @@ export const lambda =
         yields: "$states.result.Payload",
         ...invocation(name, payload),
       },
-      { retry: withPassing(retry), timeout: timeout + grace, ...rest },
+      { retry: withPassing(retry), timeout: timeout + grace, schema: output, ...rest },
     );
   };
 
@@ -123,7 +129,7 @@ export const lambdaCallback =
       writer,
       at,
       { resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", ...invocation(name, payload(token)) },
-      { retry: withPassing(retry), ...rest },
+      { retry: withPassing(retry), schema: options.answer, ...rest },
       scope,
     );
   };

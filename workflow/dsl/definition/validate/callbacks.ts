@@ -66,23 +66,30 @@ export const jobsEnd: Rule = ({ states }) =>
       ),
     );
 
+/** The places in a state's Retry that try it again. */
+const retriers = (state: PlacedState): number[] =>
+  listOf(state.fields.Retry).flatMap((each, index) => (fieldsOf(each).MaxAttempts === 0 ? [] : [index]));
+
 /** Each attempt has a token of its own, and whoever got the first may act on it still. */
-export const callbacksAreNotRepeated: Rule = ({ states }) =>
-  callbacks(states).flatMap((state) =>
-    listOf(state.fields.Retry)
-      .map(fieldsOf)
-      .flatMap(({ MaxAttempts: attempts }, index) =>
-        attempts === 0
-          ? []
-          : [
-              warning(
-                "callback-retried",
-                inState(state, "Retry", index),
-                "a retry sends the request again with a new token, while the first may still be worked on: make the receiver idempotent, or catch the error instead",
-              ),
-            ],
-      ),
-  );
+const repeats =
+  "sends the request again with a new token, while the first may still be worked on: make the receiver idempotent, or catch the error instead";
+
+export const callbacksAreNotRepeated: Rule = ({ machines, states }) => {
+  const holders = new Map(machines.map(({ machine, holder }) => [machine, holder]));
+  /** The Parallels and Maps that the state is in, from the innermost. */
+  const around = ({ machine }: PlacedState): PlacedState[] => {
+    const holder = holders.get(machine);
+    return holder === undefined ? [] : [holder, ...around(holder)];
+  };
+  return callbacks(states).flatMap((state) => [
+    ...retriers(state).map((index) =>
+      warning("callback-retried", inState(state, "Retry", index), `a retry ${repeats}`),
+    ),
+    ...around(state)
+      .filter((holder) => retriers(holder).length > 0)
+      .map((holder) => warning("callback-retried", inState(state), `a retry of "${holder.name}" ${repeats}`)),
+  ]);
+};
 
 /** https://states-language.net/#timeouts: the heartbeat's interval has to be smaller than the timeout. */
 export const heartbeatsAreShorter: Rule = ({ states }) =>

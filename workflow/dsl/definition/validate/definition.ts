@@ -27,6 +27,13 @@ export interface Definition {
   readonly expressions: readonly Expression[];
   readonly flow: Flow;
   readonly cycles: ReadonlyMap<Machine, readonly Cycle[]>;
+  readonly known: Known;
+}
+
+/** What a definition doesn't say of itself. */
+export interface Known {
+  /** The most items of Maps, by the states' names. */
+  readonly items?: ReadonlyMap<string, number>;
 }
 
 /** Reads an expression; the same text is parsed once. */
@@ -45,7 +52,7 @@ function readOnce(): Read {
 export const languageOf = (value: unknown, otherwise: Language): Language =>
   value === "JSONata" || value === "JSONPath" ? value : otherwise;
 
-export function definitionOf(value: unknown): Definition {
+export function definitionOf(value: unknown, known: Known): Definition {
   const language = languageOf(fieldsOf(value).QueryLanguage, "JSONPath");
   const machines = placed(machineOf(value), undefined, language);
   const states = machines.flatMap((each) => each.states);
@@ -57,6 +64,7 @@ export function definitionOf(value: unknown): Definition {
     expressions: expressionsOf(states, read),
     flow: flowOf(machines, states),
     cycles: new Map(machines.map((each) => [each.machine, cyclesOf(each, read)])),
+    known,
   };
 }
 

@@ -3,7 +3,7 @@
  * worth a look. A rule is a pure function, and everything that is found is told at once.
  */
 import { callbacksAreNotRepeated, callbacksEnd, heartbeatsAreShorter, jobsEnd, tokensAreSent } from "./callbacks.ts";
-import { definitionOf } from "./definition.ts";
+import { definitionOf, type Known } from "./definition.ts";
 import { anyErrorIsAloneAndLast, errorsAreKnown, handlersAreReached } from "./errors.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { historiesFit } from "./history.ts";
@@ -20,8 +20,8 @@ import { statesAreObjects, valuesFit } from "./values.ts";
 import { variablesAreNamed } from "./variable_names.ts";
 import { innerVariablesHaveOtherNames, variablesAreAssigned } from "./variables.ts";
 
+export type { Known } from "./definition.ts";
 export type { Code, Finding, Rule, Severity } from "./finding.ts";
-export { mostBytes, type Shape } from "./size.ts";
 
 const rules: readonly Rule[] = [
   fieldsFit,
@@ -59,9 +59,12 @@ const rules: readonly Rule[] = [
   historiesFit,
 ];
 
-/** All that is found in a definition, errors first. The definition is a JSON value; it may be broken in any way. */
-export function validate(definition: unknown): Finding[] {
-  const read = definitionOf(definition);
+/**
+ * All that is found in a definition, errors first. The definition is a JSON value; it may be broken in any way.
+ * @param known what whoever made the definition knows besides
+ */
+export function validate(definition: unknown, known: Known = {}): Finding[] {
+  const read = definitionOf(definition, known);
   const found = rules.flatMap((rule) => rule(read));
   return [
     ...found.filter(({ severity }) => severity === "error"),

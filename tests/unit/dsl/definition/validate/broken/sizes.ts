@@ -3,6 +3,7 @@ import type { Broken } from "./broken.ts";
 import { choice, jsonata, map, part, pass, task, to, type Fields } from "../machines.ts";
 
 const large = "x".repeat(262_144);
+const hundred = Array.from({ length: 100 }, (_, index) => index);
 const counting = (rounds: number, body: Fields): Fields => ({
   Start: to("Work", { Assign: { turn: 1 } }),
   Work: { ...body, Next: "Again" },
@@ -47,7 +48,7 @@ export const sizes: readonly Broken[] = [
   {
     what: "a loop with too many events",
     found: [
-      "warning long-history : an execution can have some 27006 events, and ends with an error at 25000: move a loop or a Map into executions of its own",
+      'warning long-history /States/Again: an execution can have some 27,006 events, and ends with an error at 25,000. Its largest part is 3,000 rounds of the loop that "Again" ends, of some 9 events each: move its rounds into executions of their own',
     ],
     refusedBy: [],
     definition: jsonata(counting(3_000, { Type: "Task", Resource: "arn:aws:states:::lambda:invoke" })),
@@ -55,10 +56,18 @@ export const sizes: readonly Broken[] = [
   {
     what: "a Map with too many events",
     found: [
-      "warning long-history : an execution can have some 28006 events, and ends with an error at 25000: move a loop or a Map into executions of its own",
+      'warning long-history /States/A: an execution can have some 28,006 events, and ends with an error at 25,000. Its largest part is 4,000 items of "A", of some 7 events each: make "A" a distributed Map, or move its steps into executions of their own',
     ],
     refusedBy: [],
     definition: jsonata({ A: map({ B: task() }, { Items: Array.from({ length: 4_000 }, (_, index) => index) }) }),
+  },
+  {
+    what: "Maps in a Map with too many events together",
+    found: [
+      'warning long-history /States/A: an execution can have some 70,606 events, and ends with an error at 25,000. Its largest part is 100 items of "A" times 100 items of "B", of some 7 events each: make "A" a distributed Map, or move its steps into executions of their own',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: map({ C: task() }, { Items: hundred }) }, { Items: hundred }) }),
   },
   {
     what: "a branch without a start",

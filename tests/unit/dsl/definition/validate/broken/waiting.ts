@@ -1,6 +1,6 @@
 /** Definitions that are broken in their tasks that wait. */
 import type { Broken } from "./broken.ts";
-import { jsonata, task, type Fields } from "../machines.ts";
+import { jsonata, map, task, type Fields } from "../machines.ts";
 
 const token = "{% $states.context.Task.Token %}";
 const callback = (more: Fields = {}): Fields =>
@@ -34,6 +34,14 @@ export const waiting: readonly Broken[] = [
     ],
     refusedBy: [],
     definition: jsonata({ A: callback({ Retry: [{ ErrorEquals: ["E"] }] }) }),
+  },
+  {
+    what: "a callback that is retried with all that is around it",
+    found: [
+      'warning callback-retried /States/A/ItemProcessor/States/B: a retry of "A" sends the request again with a new token, while the first may still be worked on: make the receiver idempotent, or catch the error instead',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: callback() }, { Retry: [{ ErrorEquals: ["E"] }] }) }),
   },
   {
     what: "a job without a timeout",
