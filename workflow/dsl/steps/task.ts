@@ -122,14 +122,15 @@ export const lambdaCallback =
   (writer: Writer): Flow["lambdaCallback"] =>
   (name, payload, handler, options) => {
     const at = mark(name);
-    const { retry = [], lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
+    const { lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions });
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
     return add(
       writer,
       at,
       { resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", ...invocation(name, payload(token)) },
-      { retry: withPassing(retry), schema: options.answer, ...rest },
+      // Nothing is tried again by itself here: a second mail would be a second question.
+      { schema: options.answer, ...rest },
       scope,
     );
   };
