@@ -2,6 +2,7 @@
 /** The `lakehouse` command: all commands are declared here and loaded when used; results go to stdout, all else to stderr. */
 import { Command, CommanderError, Option } from "commander";
 import type { DiffOptions } from "./commands/diff.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { SimulateOptions } from "./commands/simulate.ts";
 import { UserError } from "./errors.ts";
@@ -119,6 +120,17 @@ program
   .action(async (machine: string, options: GraphOptions) => {
     const { graphOf } = await import("./commands/graph.ts");
     print(await graphOf(machine, options));
+  });
+
+program
+  .command("explain")
+  .description("tell why an execution ended as it did, and which lines of TypeScript its failures come from")
+  .argument("<machine>", "its name, or a file with the definition that the execution ran with")
+  .argument("<history>", "a file with what `aws stepfunctions get-execution-history` prints, or - for standard input")
+  .addOption(json())
+  .action(async (machine: string, history: string, options: ExplainOptions) => {
+    const { explainExecution } = await import("./commands/explain.ts");
+    print(await explainExecution(machine, history, options));
   });
 
 program

@@ -1,10 +1,6 @@
 import { expect } from "chai";
-import {
-  executionMarks,
-  HistoryError,
-  mermaid,
-  type Marks,
-} from "../../../../../workflow/dsl/definition/graph/index.ts";
+import { executionMarks, mermaid, type Marks } from "../../../../../workflow/dsl/definition/graph/index.ts";
+import { HistoryError } from "../../../../../workflow/dsl/definition/history/events.ts";
 import { machineOf } from "../../../../../workflow/dsl/definition/machine.ts";
 import { simulate, TaskError, type Json } from "../../../../../workflow/simulator/index.ts";
 
