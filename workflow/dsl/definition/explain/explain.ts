@@ -41,13 +41,9 @@ const statuses: Readonly<Record<string, Explanation["status"]>> = {
 };
 const statusOf = (last: HistoryEvent | undefined): Explanation["status"] => statuses[last?.type ?? ""] ?? "RUNNING";
 
-interface Located {
-  readonly machine: Machine;
-  readonly state: State;
-}
-
+/** What the machine's definition and the lines of its program say of the visits. */
 class Story {
-  readonly #states: ReadonlyMap<string, Located>;
+  readonly #states: ReadonlyMap<string, State>;
   readonly #sites: Readonly<Record<string, CallSite>>;
   readonly #visits: readonly Visit[];
   /** The visits within each visit to a Parallel or a Map. */
@@ -56,9 +52,7 @@ class Story {
 
   constructor(machine: Machine, visits: readonly Visit[], sites: Readonly<Record<string, CallSite>>) {
     this.#states = new Map(
-      allMachines(machine).flatMap((each) =>
-        each.states.map((state) => [state.name, { machine: each, state }] as const),
-      ),
+      allMachines(machine).flatMap(({ states }) => states.map((state) => [state.name, state] as const)),
     );
     this.#sites = sites;
     this.#visits = visits;
@@ -76,7 +70,7 @@ class Story {
 
   failure(visit: Visit): Failure {
     const { failure, state, type, attempts, work } = visit;
-    const fields = this.#states.get(state)?.state.fields ?? {};
+    const fields = this.#states.get(state)?.fields ?? {};
     const literal = (value: unknown): string | undefined =>
       expressionIn(value) === undefined ? textOf(value) : undefined;
     // Within a Parallel or a Map, the history does not tell what a Fail said.
@@ -121,13 +115,15 @@ class Story {
     if (visit.status === "caught") return this.#caught(visit, error);
     const { within } = visit;
     if (within === undefined) return { kind: "ended the execution" };
-    const fatal = within.status !== "succeeded" && this.#culprit(within) === visit;
-    return fatal ? this.#outcome(within, error) : { kind: "survived", by: within.state };
+    const over = within.status === "failed" || within.status === "caught";
+    return over && this.#culprit(within) === visit
+      ? this.#outcome(within, error)
+      : { kind: "survived", by: within.state };
   }
 
   #caught(visit: Visit, error: string | undefined): Outcome {
     const next = this.#next.get(visit)?.state;
-    const catchers = (this.#states.get(visit.state)?.state.transitions ?? []).filter((each) => each.kind === "catch");
+    const catchers = (this.#states.get(visit.state)?.transitions ?? []).filter((each) => each.kind === "catch");
     const leading = catchers.filter(({ to }) => to === next);
     const naming = (name: string | undefined): (typeof catchers)[number] | undefined =>
       leading.find(({ errors }) => name !== undefined && errors.includes(name));
@@ -148,7 +144,7 @@ class Story {
 
   #surroundings({ state, within, iteration }: Visit): Surrounding[] {
     if (within === undefined) return [];
-    const branches = this.#states.get(within.state)?.state.machines ?? [];
+    const branches = this.#states.get(within.state)?.machines ?? [];
     const branch =
       branches.length > 1 ? branches.findIndex(({ states }) => states.some(({ name }) => name === state)) : -1;
     const around = {

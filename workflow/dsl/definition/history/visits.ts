@@ -98,6 +98,7 @@ class Trail {
     visit.status = "running";
     visit.work = event;
     visit.failure = undefined;
+    this.#failWithin(visit, event);
   }
 
   runMap(event: HistoryEvent): void {
@@ -110,11 +111,16 @@ class Trail {
     const visit = this.#own(event);
     if (visit === undefined) return;
     blame(visit, event);
+    this.#failWithin(visit, event);
+    if (event.type === "ParallelStateFailed" || event.type === "MapStateFailed") visit.status = "failed";
+  }
+
+  /** What lies between the visit and an event of its own has failed: it begins anew, or ends. */
+  #failWithin(visit: Visit, event: HistoryEvent): void {
     for (const inner of this.#around(event)) {
-      if (inner === visit) break;
+      if (inner === visit) return;
       inner.status = "failed";
     }
-    if (event.type === "ParallelStateFailed" || event.type === "MapStateFailed") visit.status = "failed";
   }
 
   abort(event: HistoryEvent): void {

@@ -144,6 +144,19 @@ describe("an execution on the picture", () => {
     });
   });
 
+  it("counts a distributed Map's attempt once, though its Map Run begins besides", async () => {
+    const processor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "One",
+      States: { One: { Type: "Pass", End: true } },
+    };
+    const each = { Type: "Map", Items: [1], ItemProcessor: processor, End: true };
+    expect(await marksOf({ QueryLanguage: "JSONata", StartAt: "Each", States: { Each: each } }, {})).to.deep.equal({
+      states: { Each: "succeeded" },
+      ways: { "start ": "succeeded", "end Each": "succeeded" },
+    });
+  });
+
   describe("from the AWS CLI", () => {
     const definition = { StartAt: "A", States: { A: { ...task({}), Next: "B" }, B: { ...task({}), End: true } } };
     const event = (id: number, type: string, timestamp: unknown, details: object = {}): object => ({
