@@ -141,6 +141,7 @@ program
   .argument("<old>", "a file with the old definition, or a machine's name")
   .argument("[new]", "the new machine's name, or a file with its definition", "lakehouse")
   .addOption(new Option("--format <format>", "how it is told").choices(["text", "markdown", "json"]).default("text"))
+  .option("--verbose", "also tell what tokens such as ${jobs.orders.arn} of one definition stand for in the other")
   .action(async (old: string, target: string, options: DiffOptions) => {
     const { diffOf } = await import("./commands/diff.ts");
     print(await diffOf(old, target, options));
