@@ -2,6 +2,7 @@
 import type { CallSite } from "../../bundle/types.ts";
 import { HistoryError, historyOf, type HistoryEvent } from "../history/events.ts";
 import { visitsOf, type Visit } from "../history/visits.ts";
+import { lookup } from "../lookup.ts";
 import { allMachines, expressionIn, textOf, type Machine, type State } from "../machine.ts";
 import { shortened } from "../readable.ts";
 import { looksAt, messageOf, thrownAt } from "./cause.ts";
@@ -138,7 +139,7 @@ class Story {
 
   #place(visit: Visit): Place {
     const { state } = visit;
-    const site = Object.hasOwn(this.#sites, state) ? this.#sites[state] : undefined;
+    const site = lookup(this.#sites, state);
     return { state, ...(site === undefined ? {} : { site }), within: this.#surroundings(visit) };
   }
 
