@@ -50,17 +50,17 @@ describe("lakehouse explain", function () {
     expect(await explainExecution("lakehouse", file, {})).to
       .equal(`The execution of lakehouse failed after 0 ms: IngestFailed: orders was not loaded
 
-1. LoadOrders in branch #1 of Wave1 failed: States.TaskFailed
+1. LoadOrders in branch #1 of Wave1 of Ingest failed: States.TaskFailed
    Command failed with exit code 1
    step    ${at("LoadOrders")}
    Its Catch[0] (States.ALL) took it, and TryOrders: caught came next.
    more    aws glue get-job-run --job-name orders-dev --run-id jr_1
 
-2. FailLoads failed: LoadsFailed
+2. FailLoads in Ingest failed: LoadsFailed
    orders
    step    ${at("FailLoads")}
    thrown  functions/verdicts.ts:20:11
-   Its Catch[0] (States.ALL) took it, and RecordFailure came next.
+   Ingest's Catch[0] (States.ALL) took it, and RecordFailure came next.
    more    aws logs tail /aws/lambda/lambda-FailLoads-arn
 
 3. IngestFailed failed: IngestFailed
