@@ -2,6 +2,7 @@
 /** The `lakehouse` command: all commands are declared here and loaded when used; results go to stdout, all else to stderr. */
 import { Command, CommanderError, Option } from "commander";
 import type { DiffOptions } from "./commands/diff.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { SimulateOptions } from "./commands/simulate.ts";
 import { UserError } from "./errors.ts";
@@ -122,6 +123,17 @@ program
   });
 
 program
+  .command("explain")
+  .description("tell why an execution ended as it did, and which lines of TypeScript its failures come from")
+  .argument("<machine>", "its name, or a file with the definition that the execution ran with")
+  .argument("<history>", "a file with what `aws stepfunctions get-execution-history` prints, or - for standard input")
+  .addOption(json())
+  .action(async (machine: string, history: string, options: ExplainOptions) => {
+    const { explainExecution } = await import("./commands/explain.ts");
+    print(await explainExecution(machine, history, options));
+  });
+
+program
   .command("diff")
   .description(
     "tell what changes between two definitions, and what that means for executions; its exit code is always 0",
@@ -129,6 +141,7 @@ program
   .argument("<old>", "a file with the old definition, or a machine's name")
   .argument("[new]", "the new machine's name, or a file with its definition", "lakehouse")
   .addOption(new Option("--format <format>", "how it is told").choices(["text", "markdown", "json"]).default("text"))
+  .option("--verbose", "also tell what tokens such as ${jobs.orders.arn} of one definition stand for in the other")
   .action(async (old: string, target: string, options: DiffOptions) => {
     const { diffOf } = await import("./commands/diff.ts");
     print(await diffOf(old, target, options));

@@ -1,6 +1,7 @@
 /** Puts names and ARNs where tokens such as `${jobs.orders.arn}` stand. */
 
-const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
+/** A token; its group is the name. */
+export const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
 
 /** The names of all tokens in the texts of a value. */
 export function tokensIn(value: unknown): Set<string> {

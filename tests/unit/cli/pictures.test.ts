@@ -86,6 +86,23 @@ describe("lakehouse graph and lakehouse diff", () => {
     });
   });
 
+  it("tell what tokens stand for as JSON, and otherwise if asked", async () => {
+    const withResource = (text: string): object => ({ ...definition, Comment: text });
+    const old = await file("old.json", withResource("into raw-dev"));
+    const now = await file("new.json", withResource("into ${raw.name}"));
+    const same = "Nothing changes: both definitions mean the same";
+    expect(await diffOf(old, now, { format: "text" })).to.equal(`${same}.\n`);
+    expect(await diffOf(old, now, { format: "text", verbose: true })).to.equal(
+      `${same}.\n\nwith \${raw.name} = raw-dev\n`,
+    );
+    expect(JSON.parse(await diffOf(old, now, { format: "json" }))).to.deep.equal({
+      summary: same,
+      changes: [],
+      facts: [],
+      tokens: { "raw.name": "raw-dev" },
+    });
+  });
+
   it("refuse what they can't read, with its name and what it should be", async () => {
     const path = await file("mine.json", definition);
     const message = async (promise: Promise<unknown>): Promise<string> => {

@@ -37,13 +37,17 @@ export type Transition =
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value's members, or none where it is no object. */
 export const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
 export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The names in a catcher's or a retrier's ErrorEquals. */
+export const errorsOf = (rule: unknown): string[] =>
+  listOf(fieldsOf(rule).ErrorEquals).filter((name) => typeof name === "string");
 
 function transitionsOf(fields: Fields): Transition[] {
   const next = textOf(fields.Next);
@@ -53,9 +57,8 @@ function transitionsOf(fields: Fields): Transition[] {
     return typeof to === "string" ? [{ kind: "choice", to, rule, condition }] : [];
   });
   const catchers = listOf(fields.Catch).flatMap((each, rule): Transition[] => {
-    const { Next: to, ErrorEquals: errors } = fieldsOf(each);
-    const names = listOf(errors).filter((name) => typeof name === "string");
-    return typeof to === "string" ? [{ kind: "catch", to, rule, errors: names }] : [];
+    const { Next: to } = fieldsOf(each);
+    return typeof to === "string" ? [{ kind: "catch", to, rule, errors: errorsOf(each) }] : [];
   });
   return [
     ...choices,

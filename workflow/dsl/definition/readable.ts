@@ -12,6 +12,17 @@ export const shortened = (text: string, length: number): string => {
         .trimEnd()}…`;
 };
 
+/** Milliseconds in the two largest units that matter. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  return whole < 3600
+    ? `${Math.floor(whole / 60)} min ${whole % 60} s`
+    : `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
 /** An expression without `{% %}` and without brackets that say nothing; any other value as JSON. */
 export function readable(value: unknown): string {
   const expression = expressionIn(value);

@@ -1,4 +1,5 @@
 /** What differs between two definitions, as data; its sentences are made in `sentences.ts`. */
+import type { Difference } from "./values.ts";
 
 /** What comes after a state: another one, the end of its machine, or nothing that can be told. */
 export type Target = { readonly state: string } | "end" | "nothing";
@@ -46,12 +47,4 @@ export type Change =
   /** The branches of a Parallel by their first states. */
   | (Place & { readonly kind: "branches"; readonly was: readonly string[]; readonly now: readonly string[] })
   /** A field of a state, or of a whole machine where `state` is undefined; an undefined value means that there is none. */
-  | {
-      readonly kind: "field";
-      readonly state: string | undefined;
-      readonly machine: string;
-      /** Such as `Arguments.Payload.items[0]`. */
-      readonly path: string;
-      readonly was: unknown;
-      readonly now: unknown;
-    };
+  | (Difference & { readonly kind: "field"; readonly state: string | undefined; readonly machine: string });

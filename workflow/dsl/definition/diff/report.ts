@@ -5,6 +5,7 @@ import type { Change } from "./change.ts";
 import { changeMarks } from "./marks.ts";
 import { generalFacts, meaningOf } from "./meaning.ts";
 import { sentenceOf } from "./sentences.ts";
+import type { Rendered } from "./tokens.ts";
 
 export interface Report {
   /** One line, such as `1 state added, 2 rewired`. */
@@ -12,19 +13,26 @@ export interface Report {
   readonly changes: readonly { readonly change: Change; readonly sentence: string; readonly meaning?: string }[];
   /** What is true of each of them; nothing where nothing changes. */
   readonly facts: readonly string[];
+  /** What tokens stood for in the comparison, by their names; absent where that is not to be told. */
+  readonly tokens?: Rendered["tokens"];
 }
 
-export const reportOn = (changes: readonly Change[]): Report => ({
+export const reportOn = (changes: readonly Change[], tokens: Rendered["tokens"] = {}): Report => ({
   summary: summaryOf(changes),
   changes: changes.map((change) => {
     const meaning = meaningOf(change);
     return { change, sentence: sentenceOf(change), ...(meaning === undefined ? {} : { meaning }) };
   }),
   facts: changes.length === 0 ? [] : generalFacts,
+  ...(Object.keys(tokens).length === 0 ? {} : { tokens }),
 });
 
+const notesOf = ({ tokens = {} }: Report): string[] =>
+  Object.entries(tokens).map(([name, text]) => `with \${${name}} = ${text}`);
+
 /** For a terminal. */
-export function textOfReport({ summary, changes, facts }: Report): string {
+export function textOfReport(report: Report): string {
+  const { summary, changes, facts } = report;
   const lines = changes.flatMap(({ change, sentence, meaning }) => [
     `${signs[change.kind] ?? "~"} ${sentence}.`,
     ...(meaning === undefined ? [] : [`    ${meaning}`]),
@@ -33,6 +41,7 @@ export function textOfReport({ summary, changes, facts }: Report): string {
     [`${summary}.`],
     lines,
     facts.length === 0 ? [] : ["For executions:", ...facts.map((fact) => `- ${fact}`)],
+    notesOf(report),
   ];
   return parts
     .filter((part) => part.length > 0)
@@ -41,16 +50,18 @@ export function textOfReport({ summary, changes, facts }: Report): string {
 }
 
 /** For a pull request: the changes as a table, and the picture of the new machine with what has changed in it. */
-export function markdownOfReport({ summary, changes, facts }: Report, title: string, now: Machine): string {
+export function markdownOfReport(report: Report, title: string, now: Machine): string {
+  const { summary, changes, facts } = report;
   const heading = `**${markdownText(title)}**: ${summary}.\n`;
-  if (changes.length === 0) return heading;
+  const notes = notesOf(report).map((note) => `- ${markdownText(note)}\n`);
+  if (changes.length === 0) return notes.length === 0 ? heading : `${heading}\n${notes.join("")}`;
   const rows = changes.map(
     ({ sentence, meaning }) => `| ${markdownText(sentence)} | ${markdownText(meaning ?? "")} |\n`,
   );
   return [
     heading,
     `| what changes | what it means |\n| --- | --- |\n${rows.join("")}`,
-    facts.map((fact) => `- ${fact}\n`).join(""),
+    [...facts.map((fact) => `- ${fact}\n`), ...notes].join(""),
     "<details>\n<summary>The new machine, with what has changed in it</summary>\n",
     `\`\`\`mermaid\n${mermaid(now, changeMarks(changes.map(({ change }) => change)))}\`\`\`\n`,
     "</details>\n",

@@ -1,5 +1,5 @@
 /** The lists of a state in which the first that fits is taken: a Choice's rules, catchers, retriers. */
-import { fieldsOf, listOf, textOf, type Fields, type State } from "../machine.ts";
+import { fieldsOf, isObject, listOf, textOf, type Fields, type State } from "../machine.ts";
 import { readableRule } from "../readable.ts";
 import type { Change, Place, RuleList, Target } from "./change.ts";
 import { canonical, differences } from "./values.ts";
@@ -12,8 +12,7 @@ interface RuleAt {
 }
 
 /** Whether the field can be compared as such a list; broken ones are compared like any other value. */
-export const isRuleList = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((each) => typeof each === "object" && each !== null && !Array.isArray(each));
+export const isRuleList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject);
 
 /** `renamed` gives the new name of an old state. */
 export function ruleChanges(

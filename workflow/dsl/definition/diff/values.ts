@@ -1,7 +1,9 @@
 /** Values of a definition compared by what they mean: the order of keys and the space around an expression say nothing. */
-import { expressionIn, type Fields } from "../machine.ts";
+import { lookup } from "../lookup.ts";
+import { expressionIn, isObject } from "../machine.ts";
 
 export interface Difference {
+  /** Such as `Arguments.Payload.items[0]`. */
   readonly path: string;
   readonly was: unknown;
   readonly now: unknown;
@@ -31,7 +33,7 @@ export function differences(was: unknown, now: unknown, path = ""): Difference[]
   if (isList(was) && isList(now)) return listDifferences(was, now, path);
   if (isObject(was) && isObject(now)) {
     const keys = new Set([...Object.keys(was), ...Object.keys(now)]);
-    return [...keys].flatMap((key) => differences(own(was, key), own(now, key), member(path, key)));
+    return [...keys].flatMap((key) => differences(lookup(was, key), lookup(now, key), member(path, key)));
   }
   return [{ path, was, now }];
 }
@@ -52,8 +54,6 @@ function listDifferences(was: readonly unknown[], now: readonly unknown[], path:
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !isList(value);
-const own = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 
 function member(path: string, key: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;

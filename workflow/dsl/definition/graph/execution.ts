@@ -1,9 +1,9 @@
 /** The path of an execution through a machine, as marks on its picture. */
 import { allMachines, type Machine, type State } from "../machine.ts";
-import { shortened } from "../readable.ts";
-import { historyOf } from "./history.ts";
+import { historyOf } from "../history/events.ts";
+import { visitsOf, type Visit } from "../history/visits.ts";
+import { duration, shortened } from "../readable.ts";
 import { endKey, placeOf, startKey, wayKey, type Look, type Mark, type Marks } from "./marks.ts";
-import { visitsOf, type Visit } from "./visits.ts";
 
 const longestNote = 40;
 /** The look of several visits to one state is the first of these that one of them has. */
@@ -45,7 +45,7 @@ const ended = ({ type, fields }: State, visits: readonly Visit[]): boolean =>
 function markOf(visits: readonly Visit[]): Mark {
   const look = byWeight.find((each) => visits.some(({ status }) => status === each)) ?? "succeeded";
   const attempts = visits.reduce((sum, each) => sum + each.attempts, 0);
-  const failed = visits.findLast(({ error, status }) => error !== undefined && status === look);
+  const failed = visits.findLast(({ failure, status }) => failure?.error !== undefined && status === look)?.failure;
   const error = look === "failed" || look === "caught" ? failed?.error : undefined;
   const notes = [
     [visits.length > 1 ? `${visits.length} visits` : undefined, tries(attempts, visits.length), lasted(visits)]
@@ -71,15 +71,4 @@ function lasted(visits: readonly Visit[]): string | undefined {
   if (most === 0) return undefined;
   const longest = duration(most);
   return visits.length === 1 ? longest : `up to ${longest}`;
-}
-
-/** Milliseconds in the two largest units that matter. */
-function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${milliseconds} ms`;
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
-  const whole = Math.round(seconds);
-  return whole < 3600
-    ? `${Math.floor(whole / 60)} min ${whole % 60} s`
-    : `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

@@ -1,5 +1,5 @@
 /** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
-import { fieldsOf, listOf, textOf } from "../machine.ts";
+import { errorsOf, fieldsOf, listOf, textOf } from "../machine.ts";
 import type { PlacedState } from "./definition.ts";
 import { error, inState, warning, type Finding, type Rule } from "./finding.ts";
 import { distance } from "./nearest.ts";
@@ -76,7 +76,7 @@ const handlers = ({ fields }: PlacedState, list: Handler["list"]): Handler[] =>
   listOf(fields[list]).map((each, index) => ({
     list,
     index,
-    errors: listOf(fieldsOf(each).ErrorEquals).filter((name) => typeof name === "string"),
+    errors: errorsOf(each),
   }));
 
 const lists = ["Retry", "Catch"] as const;

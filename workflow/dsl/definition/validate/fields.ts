@@ -1,6 +1,6 @@
 /** The fields of Amazon States Language: which a state has, by its type and query language. https://states-language.net/ */
 import type { Language } from "./definition.ts";
-import { lookup } from "./lookup.ts";
+import { lookup } from "../lookup.ts";
 
 interface StateFields {
   /** In both languages. */

@@ -2,7 +2,7 @@
 import { textOf } from "../machine.ts";
 import { error, inState, type Code, type Rule } from "./finding.ts";
 import { integrationOf, optimized, type Integration } from "./integrations.ts";
-import { lookup } from "./lookup.ts";
+import { lookup } from "../lookup.ts";
 import { didYouMean } from "./nearest.ts";
 
 interface Problem {

@@ -1,14 +1,13 @@
 /** Whether fields hold values of the right kind: texts, lists, objects, expressions. Numbers are for `limits.ts`. */
-import { expressionIn } from "../machine.ts";
+import { expressionIn, fieldsOf, isObject } from "../machine.ts";
 import { error, inMachine, inState, type Finding, type Place, type Rule } from "./finding.ts";
-import { lookup } from "./lookup.ts";
+import { lookup } from "../lookup.ts";
 
 interface Kind {
   readonly what: string;
   readonly fits: (value: unknown) => boolean;
 }
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const text: Kind = { what: "a text", fits: (value) => typeof value === "string" };
 const object: Kind = { what: "an object", fits: isObject };
 const objects: Kind = {
@@ -64,9 +63,7 @@ const wrong = (field: string, value: unknown, kind: Kind | undefined, place: Pla
       ];
 
 const check = (value: unknown, kinds: Readonly<Record<string, Kind>>, place: (field: string) => Place): Finding[] =>
-  isObject(value)
-    ? Object.entries(value ?? {}).flatMap(([field, each]) => wrong(field, each, lookup(kinds, field), place(field)))
-    : [];
+  Object.entries(fieldsOf(value)).flatMap(([field, each]) => wrong(field, each, lookup(kinds, field), place(field)));
 
 export const valuesFit: Rule = ({ machines, states }) => [
   ...machines.flatMap((each) =>
@@ -88,13 +85,10 @@ export const valuesFit: Rule = ({ machines, states }) => [
 
 /** Each state is an object. */
 export const statesAreObjects: Rule = ({ machines }) =>
-  machines.flatMap((each) => {
-    const { States: states } = each.machine.fields;
-    return isObject(states)
-      ? Object.entries(states ?? {})
-          .filter(([, state]) => !isObject(state))
-          .map(([name]) =>
-            error("wrong-type", { ...inMachine(each, "States", name), state: name }, "a state has to be an object"),
-          )
-      : [];
-  });
+  machines.flatMap((each) =>
+    Object.entries(fieldsOf(each.machine.fields.States))
+      .filter(([, state]) => !isObject(state))
+      .map(([name]) =>
+        error("wrong-type", { ...inMachine(each, "States", name), state: name }, "a state has to be an object"),
+      ),
+  );

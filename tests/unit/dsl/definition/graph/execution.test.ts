@@ -1,10 +1,6 @@
 import { expect } from "chai";
-import {
-  executionMarks,
-  HistoryError,
-  mermaid,
-  type Marks,
-} from "../../../../../workflow/dsl/definition/graph/index.ts";
+import { executionMarks, mermaid, type Marks } from "../../../../../workflow/dsl/definition/graph/index.ts";
+import { HistoryError } from "../../../../../workflow/dsl/definition/history/events.ts";
 import { machineOf } from "../../../../../workflow/dsl/definition/machine.ts";
 import { simulate, TaskError, type Json } from "../../../../../workflow/simulator/index.ts";
 
@@ -145,6 +141,19 @@ describe("an execution on the picture", () => {
         "start Each/ItemProcessor": "succeeded",
         "end Each/ItemProcessor/One": "succeeded",
       },
+    });
+  });
+
+  it("counts a distributed Map's attempt once, though its Map Run begins besides", async () => {
+    const processor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "One",
+      States: { One: { Type: "Pass", End: true } },
+    };
+    const each = { Type: "Map", Items: [1], ItemProcessor: processor, End: true };
+    expect(await marksOf({ QueryLanguage: "JSONata", StartAt: "Each", States: { Each: each } }, {})).to.deep.equal({
+      states: { Each: "succeeded" },
+      ways: { "start ": "succeeded", "end Each": "succeeded" },
     });
   });
 

@@ -1,5 +1,6 @@
-/** Events of GetExecutionHistory, from the API, the AWS CLI's output or a simulation, as far as a picture needs them. */
+/** Events of GetExecutionHistory, from the API, the AWS CLI's output or a simulation. */
 import * as z from "zod";
+import { fieldsOf, textOf, type Fields } from "../machine.ts";
 
 export interface HistoryEvent {
   readonly id: number;
@@ -11,9 +12,11 @@ export interface HistoryEvent {
   readonly state: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** What its type tells besides, such as the members of `taskScheduledEventDetails`. */
+  readonly details: Fields;
 }
 
-/** What was given as a history is none. */
+/** What was given as a history is none, or none of the machine that it was given with. */
 export class HistoryError extends Error {
   override readonly name = "HistoryError";
 }
@@ -28,7 +31,6 @@ const time = z.union([
     .pipe(z.number()),
 ]);
 const named = z.looseObject({ name: z.string() }).optional();
-const failure = z.looseObject({ error: z.string().optional(), cause: z.string().optional() });
 
 const event = z
   .looseObject({
@@ -41,12 +43,12 @@ const event = z
   })
   .transform((fields): HistoryEvent => {
     const { id, previousEventId, timestamp, type, stateEnteredEventDetails, stateExitedEventDetails } = fields;
-    const failures = Object.entries(fields).flatMap(([name, value]) =>
-      name.endsWith("EventDetails") ? [failure.safeParse(value).data] : [],
-    );
-    const failed = failures.find((each) => each?.error !== undefined);
     const state = (stateEnteredEventDetails ?? stateExitedEventDetails)?.name;
-    return { id, previousEventId, time: timestamp, type, state, error: failed?.error, cause: failed?.cause };
+    // An event has the details of its type alone; the SDK may have the others as undefined.
+    const [, own] = Object.entries(fields).find(([name, value]) => name.endsWith("EventDetails") && value) ?? [];
+    const details = fieldsOf(own);
+    const { error, cause } = details;
+    return { id, previousEventId, time: timestamp, type, state, error: textOf(error), cause: textOf(cause), details };
   });
 const history = z.union([z.array(event), z.object({ events: z.array(event) }).transform(({ events }) => events)]);
 

@@ -1,5 +1,5 @@
 /** The visits of an execution to states: how each began, went and ended, told from the chain of events. */
-import type { HistoryEvent } from "./history.ts";
+import type { HistoryEvent } from "./events.ts";
 
 export interface Visit {
   readonly state: string;
@@ -7,18 +7,24 @@ export interface Visit {
   readonly type: string;
   /** The visit that led to this one; undefined at the start of a machine. */
   readonly after: Visit | undefined;
+  /** The visit to the Parallel or the Map that it is in. */
+  readonly within: Visit | undefined;
+  /** Its index among the items of that Map, from 0. */
+  readonly iteration: number | undefined;
   /** Milliseconds since the epoch. */
   readonly entered: number;
   left: number | undefined;
   status: "succeeded" | "caught" | "failed" | "aborted" | "running";
   /** How often its work was begun; 0 in states that do no work. */
   attempts: number;
-  error: string | undefined;
-  cause: string | undefined;
+  /** What began its work last: `TaskScheduled`, `MapRunStarted` … */
+  work: HistoryEvent | undefined;
+  /** What its last attempt failed of. */
+  failure: HistoryEvent | undefined;
 }
 
 const composite = /^(Parallel|Map)(State|Run|Iteration)(Started|Failed)$/;
-const attempt = /^(Task|LambdaFunction|Activity)Scheduled$|^(Parallel|Map)StateStarted$|^MapRunStarted$/;
+const attempt = /^(Task|LambdaFunction|Activity)Scheduled$|^(Parallel|Map)StateStarted$/;
 const failing = /(Failed|TimedOut)$/;
 const ending = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
 
@@ -31,6 +37,7 @@ export function visitsOf(events: readonly HistoryEvent[]): Visit[] {
     else if (ending.test(event.type)) trail.end(event);
     else if (event.type.endsWith("StateAborted")) trail.abort(event);
     else if (attempt.test(event.type)) trail.begin(event);
+    else if (event.type === "MapRunStarted") trail.runMap(event);
     else if (failing.test(event.type)) trail.fail(event);
   }
   return trail.visits;
@@ -46,20 +53,31 @@ class Trail {
     this.#events = new Map(events.map((event) => [event.id, event]));
   }
 
-  enter({ id, type, time, previousEventId }: HistoryEvent, state: string): void {
+  enter(event: HistoryEvent, state: string): void {
+    const after = this.#left.get(event.previousEventId);
     const visit: Visit = {
       state,
-      type: type.slice(0, -"StateEntered".length),
-      after: this.#left.get(previousEventId),
-      entered: time,
+      type: event.type.slice(0, -"StateEntered".length),
+      after,
+      // What follows a state is in the same machine.
+      ...(after === undefined ? this.#surroundings(event) : { within: after.within, iteration: after.iteration }),
+      entered: event.time,
       left: undefined,
       status: "running",
       attempts: 0,
-      error: undefined,
-      cause: undefined,
+      work: undefined,
+      failure: undefined,
     };
-    this.#entered.set(id, visit);
+    this.#entered.set(event.id, visit);
     this.visits.push(visit);
+  }
+
+  /** Of the first state of a machine. */
+  #surroundings(event: HistoryEvent): Pick<Visit, "within" | "iteration"> {
+    const within = this.#around(event).find(({ type, status }) => isComposite(type) && status === "running");
+    const before = this.#events.get(event.previousEventId);
+    const index = before?.type === "MapIterationStarted" ? before.details.index : undefined;
+    return { within, iteration: typeof index === "number" ? index : undefined };
   }
 
   /** A state that is left right after a failure has caught it. */
@@ -78,6 +96,14 @@ class Trail {
     visit.attempts += 1;
     // After a redrive, what had failed runs again.
     visit.status = "running";
+    visit.work = event;
+    visit.failure = undefined;
+    this.#failWithin(visit, event);
+  }
+
+  runMap(event: HistoryEvent): void {
+    const visit = this.#own(event);
+    if (visit !== undefined) visit.work = event;
   }
 
   /** The state may still retry or catch its failure; the states within it can't. */
@@ -85,6 +111,12 @@ class Trail {
     const visit = this.#own(event);
     if (visit === undefined) return;
     blame(visit, event);
+    this.#failWithin(visit, event);
+    if (event.type === "ParallelStateFailed" || event.type === "MapStateFailed") visit.status = "failed";
+  }
+
+  /** What lies between the visit and an event of its own has failed: it begins anew, or ends. */
+  #failWithin(visit: Visit, event: HistoryEvent): void {
     for (const inner of this.#around(event)) {
       if (inner === visit) return;
       inner.status = "failed";
@@ -100,7 +132,7 @@ class Trail {
     if (event.type === "ExecutionFailed") {
       for (const visit of this.#around(event)) {
         visit.status = "failed";
-        if (visit.error === undefined) blame(visit, event);
+        if (visit.failure?.error === undefined) blame(visit, event);
       }
     }
     for (const visit of this.visits) if (visit.status === "running") visit.status = "aborted";
@@ -109,7 +141,12 @@ class Trail {
   /** The visit that the event belongs to: the innermost, or of a Parallel's or Map's own events that state's. */
   #own(event: HistoryEvent): Visit | undefined {
     const type = composite.exec(event.type)?.[1];
-    return this.#around(event).find((visit) => type === undefined || visit.type === type);
+    const nearest = (fits: (visit: Visit) => boolean): Visit | undefined => this.#around(event).find(fits);
+    if (type === undefined) return nearest(() => true);
+    // One that has failed within it is no longer meant, unless all have and a redrive begins.
+    return (
+      nearest((visit) => visit.type === type && visit.status === "running") ?? nearest((visit) => visit.type === type)
+    );
   }
 
   /** The visits that the event lies within, the innermost first. */
@@ -125,7 +162,9 @@ class Trail {
   }
 }
 
-function blame(visit: Visit, { error, cause }: HistoryEvent): void {
-  visit.error = error;
-  visit.cause = cause;
+const isComposite = (type: string): boolean => type === "Parallel" || type === "Map";
+
+/** What ends a Parallel or a Map names no error: one that was told before stays. */
+function blame(visit: Visit, event: HistoryEvent): void {
+  if (visit.failure === undefined || event.error !== undefined) visit.failure = event;
 }
