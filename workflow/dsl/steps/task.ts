@@ -7,12 +7,17 @@ import type { TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
 import { allow } from "../statement.ts";
-import type { Retry } from "../tree.ts";
+import type { Retry, TaskNode } from "../tree.ts";
 import { mark, type Mark, type Writer } from "../writer.ts";
 
+/** What the DSL's own kinds of steps add to the options. */
+interface AddOptions extends TaskOptions {
+  readonly rows?: TaskNode["rows"];
+}
+
 /** Adds a Task. `T` is what the call says that it yields. */
-function add<T>(writer: Writer, at: Mark, call: Call<T>, options: TaskOptions = {}, scope?: Scope): Ref<T> {
-  const { retry = [], timeout, heartbeat, credentials, comment, accept } = options;
+function add<T>(writer: Writer, at: Mark, call: Call<T>, options: AddOptions = {}, scope?: Scope): Ref<T> {
+  const { retry = [], timeout, heartbeat, credentials, rows, comment, accept } = options;
   const result = writer.binding(at.name, at.site);
   const role = credentials === undefined ? [] : [assumeRole(credentials)];
   writer.add({
@@ -21,6 +26,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: TaskOptions = 
     resource: call.resource,
     arguments: call.arguments,
     yields: call.yields ?? "$states.result",
+    rows,
     permissions: [...call.permissions, ...role],
     retry,
     timeout,
@@ -167,5 +173,6 @@ export const athena =
         yields: `[$map($states.result.ResultSet.Rows[[1..1000]], function($row) { {${members}} })]`,
         permissions: [allow(["athena:GetQueryResults"], workgroup.arn)],
       },
+      { rows: { of: name, columns } },
     );
   };
