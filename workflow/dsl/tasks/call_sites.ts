@@ -1,7 +1,7 @@
 /** The TypeScript program that a workflow is written in, and in it the calls that made its steps. */
-import { dirname, relative } from "node:path";
+import { dirname } from "node:path";
 import ts from "typescript";
-import { position } from "../bundle/source_module.ts";
+import { position, relativePath } from "../bundle/source_module.ts";
 import type { CallSite } from "../bundle/types.ts";
 
 /** A call such as `flow.task("Load", …)`. */
@@ -15,7 +15,9 @@ export class TypesError extends Error {
 function optionsFor(file: string): ts.CompilerOptions {
   const config = ts.findConfigFile(dirname(file), (name) => ts.sys.fileExists(name));
   if (config === undefined) {
-    throw new TypesError(`${file}: there is no tsconfig.json beside or above it; its types are checked by one`);
+    throw new TypesError(
+      `${relativePath(file)}: there is no tsconfig.json beside or above it; its types are checked by one`,
+    );
   }
   const { config: json, error } = ts.readConfigFile(config, (name) => ts.sys.readFile(name)) as {
     readonly config?: unknown;
@@ -50,7 +52,7 @@ export function callAt(program: ts.Program, site: CallSite, step: string): StepC
   const call = source && find(source);
   if (call === undefined) {
     throw new TypesError(
-      `${relative(process.cwd(), site.file)}:${site.line}:${site.column}: there is no call that makes the step "${step}". ` +
+      `${relativePath(site.file)}:${site.line}:${site.column}: there is no call that makes the step "${step}". ` +
         "Its types are read from the TypeScript file that Node runs itself: run that, and not what is built from it.",
     );
   }

@@ -20,21 +20,17 @@ export interface MockCall {
 }
 
 /** A mock may give less than a `T` that can be changed: nobody changes it. */
-type Given<T> = T extends readonly (infer E)[]
-  ? readonly Given<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Given<T[K]> }
-    : T;
+type Given<T> = T extends object ? { readonly [K in keyof T]: Given<T[K]> } : T;
 
 /** A step that yields nothing has a mock that returns nothing. */
 type Answer<R> = [R] extends [null] ? null | Nothing : Given<R>;
 
+/** A stand-in for what gets an `E` and gives an `R`. */
+export type Mock<E, R> = (event: E, call: MockCall) => Answer<R> | Promise<Answer<R>>;
+
 /** A mock for each Task of `T`, or for some of them. */
 export type Mocks<T extends { readonly [K in keyof T]: TaskTypes }> = {
-  readonly [K in keyof T]?: (
-    event: T[K]["event"],
-    call: MockCall,
-  ) => Answer<T[K]["result"]> | Promise<Answer<T[K]["result"]>>;
+  readonly [K in keyof T]?: Mock<T[K]["event"], T[K]["result"]>;
 };
 
 /** What `simulate`'s `tasks` takes. */
@@ -64,7 +60,8 @@ export function mocksOf<T extends { readonly [K in keyof T]: TaskTypes } = never
     if (task === undefined) throw unknownTask(workflow, name, tasks);
     const rows = tasks.find((each) => each.rows?.of === name);
     if (rows !== undefined) return Object.entries(query(task, rows, mock));
-    return [[name, lambdas.has(name) ? lambda(mock) : service(task, mock)] as const];
+    const eventOf = lambdas.has(name) ? payloadOf : undefined;
+    return [[name, handler(task, mock, eventOf)] as const];
   });
   return Object.fromEntries(handlers);
 }
@@ -79,15 +76,14 @@ function unknownTask({ name: machine, site }: Workflow, name: string, tasks: rea
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
-const lambda =
-  (mock: AnyMock): Handler =>
-  async (args, call) => ({ Payload: (await mock(memberOf(args, "Payload"), call)) ?? null });
+/** A Lambda's event. */
+const payloadOf = (args: unknown): unknown => memberOf(args, "Payload");
 
 /** `$states.result.Payload`, and `{"Id": $states.result.Id}`: what they yield tells what they were given. */
 const path = /^\$states\.result((?:\.\w+)*)$/;
 const members = /^\{(?:"(\w+)": \$states\.result\.\1(?:, )?)+\}$/;
 
-function service({ name, site, yields }: TaskNode, mock: AnyMock): Handler {
+function handler({ name, site, yields }: TaskNode, mock: AnyMock, eventOf = (args: unknown): unknown => args): Handler {
   const [, steps] = path.exec(yields) ?? (members.test(yields) ? ["", ""] : []);
   if (steps === undefined) {
     throw new TypeError(
@@ -97,7 +93,7 @@ function service({ name, site, yields }: TaskNode, mock: AnyMock): Handler {
   }
   const names = steps.split(".").slice(1);
   return async (args, call) =>
-    names.reduceRight<unknown>((inner, each) => ({ [each]: inner }), (await mock(args, call)) ?? null);
+    names.reduceRight<unknown>((inner, each) => ({ [each]: inner }), (await mock(eventOf(args), call)) ?? null);
 }
 
 /** The query's own state runs the mock, so that is where it fails or takes its time; the state after it gives the rows. */

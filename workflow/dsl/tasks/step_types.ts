@@ -35,17 +35,28 @@ export function stepTypes(workflow: Workflow): StepTypes[] {
 
 /** A Lambda's payload says what its event is; of other requests only the values are known. */
 function eventOf(checker: ts.TypeChecker, call: StepCall, made: readonly TaskNode[]): string {
-  const payload = call.expression.name.text === "lambda" ? call.arguments[1] : undefined;
+  const payload = payloadType(checker, call);
   if (payload === undefined) return union(made.map((step) => shapeOf(step.arguments)));
-  return new TypeText(checker, call).of(checker.getTypeAtLocation(payload));
+  return new TypeText(checker, call).of(payload);
+}
+
+function payloadType(checker: ts.TypeChecker, { expression, arguments: [, payload] }: StepCall): ts.Type | undefined {
+  const type = payload && checker.getTypeAtLocation(payload);
+  switch (expression.name.text) {
+    case "lambda":
+      return type;
+    case "lambdaCallback":
+      // It is made of the token.
+      return type?.getCallSignatures()[0]?.getReturnType();
+    default:
+      return undefined;
+  }
 }
 
 function resultOf(checker: ts.TypeChecker, call: StepCall): string {
   const signature = checker.getResolvedSignature(call);
   return signature === undefined ? "unknown" : new TypeText(checker, call).of(signature.getReturnType());
 }
-
-const escaped = (text: string, special: RegExp): string => text.replaceAll(special, "\\$&");
 
 /** A pattern is for names that are made of data, so that new data needs no new types; not where another step has such a name. */
 function namesOf(
@@ -54,11 +65,11 @@ function namesOf(
   made: readonly TaskNode[],
   all: readonly TaskNode[],
 ): StepTypes["names"] {
-  const own = made.map(({ name }) => name);
+  const own = new Set(made.map(({ name }) => name));
   const pattern = call.arguments[0] && patternOf(checker, call.arguments[0]);
   const others = all.filter((step) => !made.includes(step));
   return pattern === undefined || others.some(({ name }) => pattern.matches.test(name))
-    ? own.map((text) => ({ text, isPattern: false }))
+    ? [...own].map((text) => ({ text, isPattern: false }))
     : [{ text: pattern.text, isPattern: true }];
 }
 
@@ -70,18 +81,16 @@ interface Pattern {
 /** The pattern of a template; undefined for a name whose parts are all known, and for one of which nothing is. */
 function patternOf(checker: ts.TypeChecker, name: ts.Expression): Pattern | undefined {
   if (!ts.isTemplateExpression(name)) return undefined;
-  const parts = name.templateSpans.flatMap(({ expression, literal }) => [known(checker, expression), literal.text]);
-  const whole = [name.head.text, ...parts];
-  if (!whole.includes(undefined) || whole.every((part) => part === undefined || part === "")) return undefined;
+  const types = name.templateSpans.map(({ expression }) => checker.getTypeAtLocation(expression));
+  const texts = [name.head.text, ...name.templateSpans.map(({ literal }) => literal.text)];
+  if (types.every(isKnown) || texts.every((text) => text === "")) return undefined;
   const written = (unknown: string, special: RegExp): string =>
-    whole.map((part) => (part === undefined ? unknown : escaped(part, special))).join("");
+    texts.map((text) => text.replaceAll(special, "\\$&")).join(unknown);
   return {
     text: written("${string}", /[\\`$]/g),
     matches: new RegExp(`^${written("[^]*", /[^\w ]/g)}$`),
   };
 }
 
-function known(checker: ts.TypeChecker, expression: ts.Expression): string | undefined {
-  const type = checker.getTypeAtLocation(expression);
-  return type.isStringLiteral() || type.isNumberLiteral() ? String(type.value) : undefined;
-}
+const isKnown = (type: ts.Type): boolean =>
+  type.isUnion() ? type.types.every(isKnown) : type.isStringLiteral() || type.isNumberLiteral();
