@@ -282,7 +282,7 @@ describe("The lakehouse's machine", () => {
   it("records a failure without an alert where its files failed before", async () => {
     const result = await run(ways.knownFailure());
     expect(endOf(result)).to.deep.equal(failedBy("what it was"));
-    expect(result.states).to.deep.equal(["CheckMarkers", "RecordFailure", "AlertDue", "IngestFailed"]);
+    expect(result.states).to.deep.equal(["Ingest", "CheckMarkers", "RecordFailure", "AlertDue", "IngestFailed"]);
   });
 
   for (const [what, way] of Object.entries(broken)) {

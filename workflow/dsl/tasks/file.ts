@@ -6,7 +6,7 @@ import { objectText, propertyName } from "./type_text.ts";
 
 /** `daily-load` has `DailyLoadTasks`. */
 const interfaceName = (workflow: string): string => {
-  const words = workflow.split(/\W+/).filter((word) => word !== "");
+  const words = workflow.split(/[\W_]+/).filter((word) => word !== "");
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")}Tasks`.replace(/^(?=\d)/, "_");
 };
 
@@ -25,12 +25,11 @@ export function tasksFile(workflow: Workflow, command: string): string {
  * What the Tasks of the machine "${workflow.name}" get and yield, for its mocks: \`mocksOf<${name}>(…)\`.
  * Made from ${basename(workflow.site.file)} by \`${command}\`: change that, and make this anew.
  */
-export interface ${name} ${objectText(stepTypes(workflow).flatMap(members))}
+export interface ${name} ${objectText(stepTypes(workflow).map(member))}
 `;
 }
 
-const members = ({ names, event, result }: StepTypes): string[] =>
-  names.map(({ text, isPattern }) => {
-    const types = objectText([`readonly event: ${event}`, `readonly result: ${result}`]);
-    return isPattern ? `readonly [task: \`${text}\`]: ${types}` : `readonly ${propertyName(text)}: ${types}`;
-  });
+function member({ name, isPattern, event, result }: StepTypes): string {
+  const types = objectText([`readonly event: ${event}`, `readonly result: ${result}`]);
+  return isPattern ? `readonly [task: \`${name}\`]: ${types}` : `readonly ${propertyName(name)}: ${types}`;
+}

@@ -16,7 +16,7 @@ export function shapeOf(value: unknown): string {
     case "literal":
       return json.value === null ? "null" : typeof json.value;
     case "array":
-      return arrayText(union(json.items.map(shapeOf)) || "never");
+      return arrayText(union(json.items.map(shapeOf)));
     case "object":
       return objectText(json.members.map(([key, each]) => `${propertyName(key)}: ${shapeOf(each)}`));
   }

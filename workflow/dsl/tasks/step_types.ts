@@ -7,30 +7,36 @@ import { callAt, programOf, type StepCall } from "./call_sites.ts";
 import { shapeOf } from "./shape.ts";
 import { TypeText, union } from "./type_text.ts";
 
-/** The types of the steps that one call makes, as texts that need no imports. */
+/** The types of a Task, or of those that one call makes under names of one pattern, as texts that need no imports. */
 export interface StepTypes {
-  /** The steps' names: literals, and patterns such as `Load${string}`. */
-  readonly names: readonly { readonly text: string; readonly isPattern: boolean }[];
+  /** The Task's name, or a pattern such as `Load${string}`. */
+  readonly name: string;
+  readonly isPattern: boolean;
   /** A Lambda's event, or the Arguments of a service's request. */
   readonly event: string;
   readonly result: string;
 }
 
-/** The Tasks that a mock stands for: rows of a query belong to the step that runs it. */
-export const mockable = (workflow: Workflow): readonly TaskNode[] =>
-  allSteps(workflow.program).filter((step): step is TaskNode => step.kind === "task" && step.rows === undefined);
-
 /** @throws TypesError if the calls that made the steps can't be found */
 export function stepTypes(workflow: Workflow): StepTypes[] {
   const program = programOf(workflow.site.file);
   const checker = program.getTypeChecker();
-  const steps = mockable(workflow);
+  // A mock stands for a query and its rows.
+  const steps = allSteps(workflow.program)
+    .filter((step) => step.kind === "task")
+    .filter(({ rows }) => rows === undefined);
   const byCall = Map.groupBy(steps, ({ site, name }) => callAt(program, site, name));
-  return [...byCall].map(([call, made]) => ({
-    names: namesOf(checker, call, made, steps),
-    event: eventOf(checker, call, made),
-    result: resultOf(checker, call),
-  }));
+  return [...byCall].flatMap(([call, made]): StepTypes[] => {
+    const result = resultOf(checker, call);
+    const typesOf = (these: readonly TaskNode[]): Pick<StepTypes, "event" | "result"> => ({
+      event: eventOf(checker, call, these),
+      result,
+    });
+    const pattern = patternOf(checker, call, made, steps);
+    if (pattern !== undefined) return [{ name: pattern, isPattern: true, ...typesOf(made) }];
+    const named = new Map(made.map((step) => [step.name, step]));
+    return [...named].map(([name, step]) => ({ name, isPattern: false, ...typesOf([step]) }));
+  });
 }
 
 /** A Lambda's payload says what its event is; of other requests only the values are known. */
@@ -58,38 +64,26 @@ function resultOf(checker: ts.TypeChecker, call: StepCall): string {
   return signature === undefined ? "unknown" : new TypeText(checker, call).of(signature.getReturnType());
 }
 
-/** A pattern is for names that are made of data, so that new data needs no new types; not where another step has such a name. */
-function namesOf(
+/**
+ * The pattern of names that are made of data, so that new data needs no new types. Undefined for a name whose parts are
+ * all known, for one of which nothing is, and where another step's name is of the pattern too.
+ */
+function patternOf(
   checker: ts.TypeChecker,
-  call: StepCall,
+  { arguments: [name] }: StepCall,
   made: readonly TaskNode[],
   all: readonly TaskNode[],
-): StepTypes["names"] {
-  const own = new Set(made.map(({ name }) => name));
-  const pattern = call.arguments[0] && patternOf(checker, call.arguments[0]);
-  const others = all.filter((step) => !made.includes(step));
-  return pattern === undefined || others.some(({ name }) => pattern.matches.test(name))
-    ? [...own].map((text) => ({ text, isPattern: false }))
-    : [{ text: pattern.text, isPattern: true }];
-}
-
-interface Pattern {
-  readonly text: string;
-  readonly matches: RegExp;
-}
-
-/** The pattern of a template; undefined for a name whose parts are all known, and for one of which nothing is. */
-function patternOf(checker: ts.TypeChecker, name: ts.Expression): Pattern | undefined {
-  if (!ts.isTemplateExpression(name)) return undefined;
+): string | undefined {
+  if (name === undefined || !ts.isTemplateExpression(name)) return undefined;
   const types = name.templateSpans.map(({ expression }) => checker.getTypeAtLocation(expression));
   const texts = [name.head.text, ...name.templateSpans.map(({ literal }) => literal.text)];
   if (types.every(isKnown) || texts.every((text) => text === "")) return undefined;
   const written = (unknown: string, special: RegExp): string =>
     texts.map((text) => text.replaceAll(special, "\\$&")).join(unknown);
-  return {
-    text: written("${string}", /[\\`$]/g),
-    matches: new RegExp(`^${written("[^]*", /[^\w ]/g)}$`),
-  };
+  const pattern = new RegExp(`^${written("[^]*", /[^\w ]/g)}$`);
+  return all.some((step) => !made.includes(step) && pattern.test(step.name))
+    ? undefined
+    : written("${string}", /[\\`$]/g);
 }
 
 const isKnown = (type: ts.Type): boolean =>

@@ -6,15 +6,14 @@ import ts from "typescript";
 import { dslFolder, isInside } from "../bundle/call_site.ts";
 
 const { TypeFlags } = ts;
-/** How unions and other choices of the same type are written, in any program: TypeScript's own order is that of use. */
-const ordered = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-export const union = (texts: readonly string[]): string => {
-  const members = ordered(texts);
+/** In the alphabet's order, `null` last: TypeScript's own order is that in which a program meets the members. */
+export function union(texts: readonly string[]): string {
+  const members = [...new Set(texts)].sort();
   if (members.includes("unknown")) return "unknown";
-  // `null` says least, so it stands last.
+  if (members.length === 0) return "never";
   return [...members.filter((text) => text !== "null"), ...members.filter((text) => text === "null")].join(" | ");
-};
+}
 
 export const propertyName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
@@ -47,10 +46,8 @@ function referent(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
 
 const isUndefined = (type: ts.Type): boolean => (type.flags & (TypeFlags.Undefined | TypeFlags.Void)) !== 0;
 
-function literal(type: ts.Type): string | undefined {
-  if (type.isStringLiteral() || type.isNumberLiteral()) return JSON.stringify(type.value);
-  return undefined;
-}
+const literal = (type: ts.Type): string | undefined =>
+  type.isStringLiteral() || type.isNumberLiteral() ? JSON.stringify(type.value) : undefined;
 
 export class TypeText {
   readonly #checker: ts.TypeChecker;
@@ -126,6 +123,6 @@ export class TypeText {
     const there = types.filter((each) => !isUndefined(each));
     const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0 || there.length < types.length;
     const text = there.length === types.length ? this.of(type) : this.#union(there);
-    return `${propertyName(property.name)}${isOptional ? "?" : ""}: ${text === "" ? "never" : text}`;
+    return `${propertyName(property.name)}${isOptional ? "?" : ""}: ${text}`;
   }
 }

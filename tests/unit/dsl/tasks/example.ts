@@ -75,12 +75,21 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
   const approved = flow.callback("Ask: now?", (token) => publish(aws.topic, { message: text`${run.day} ${token}` }), {
     answer: z.object({ by: z.string().optional(), ok: z.boolean() }),
   });
+  const checked = flow.lambdaCallback(
+    "Check",
+    (token) => ({ day: run.day, token }),
+    ({ token }) => token,
+    {
+      answer: z.object({ fine: z.boolean() }),
+    },
+  );
   const child = flow.task("Child", runExecution(aws.child, { day: run.day }));
   const other = flow.task("Other", invoke<{ n: number }[]>(aws.lambda, { day: run.day }));
-  return { sifted, rows, approved, child, other };
+  return { sifted, rows, approved, checked, child, other };
 });
 
 /** Its step's call is none of a method, so the file doesn't tell where it is. */
-export const unreadable = workflow("unreadable", { input }, ({ lambda }) => {
+export const unreadable = workflow("unreadable", { input }, (flow) => {
+  const lambda: Flow["lambda"] = flow.lambda.bind(flow);
   lambda("Loose", {}, () => 1);
 });

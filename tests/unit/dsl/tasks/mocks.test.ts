@@ -46,6 +46,7 @@ const all: Mocks<TheExampleTasks> = {
   Site: () => ({ StatusCode: 200, StatusText: "OK", Headers: {}, ResponseBody: { id: "s" } }),
   Query: () => [{ "row count": "2", day: "2025-04-01" }],
   "Ask: now?": () => ({ ok: true }),
+  Check: ({ day }) => ({ fine: day === "2025-04-01" }),
   Child: () => ({ rows: 3 }),
   Other: () => [{ n: 1 }],
 };
@@ -66,6 +67,7 @@ describe("Mocks of a workflow's Tasks", () => {
       sifted: { kept: ["2025-04-01"], mode: "soft", count: null },
       rows: [{ day: "2025-04-01", "row count": "2" }],
       approved: { ok: true },
+      checked: { fine: true },
       child: { rows: 3 },
       other: [{ n: 1 }],
     });

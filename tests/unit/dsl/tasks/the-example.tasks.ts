@@ -117,6 +117,15 @@ export interface TheExampleTasks {
       by?: string;
     };
   };
+  readonly Check: {
+    readonly event: {
+      day: string;
+      token: string;
+    };
+    readonly result: {
+      fine: boolean;
+    };
+  };
   readonly Child: {
     readonly event: {
       StateMachineArn: string;
