@@ -67,7 +67,7 @@ module.exports = {
       from: {
         orphan: true,
         path: "^(datasets|workflow|functions|infra|local|cli)/",
-        pathNot: "(\\.d\\.ts|lambda_bootstrap\\.cjs)$",
+        pathNot: "(\\.d\\.ts|\\.tasks\\.ts|lambda_bootstrap\\.cjs)$",
       },
       to: {},
     },

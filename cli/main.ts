@@ -5,11 +5,12 @@ import type { DiffOptions } from "./commands/diff.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { SimulateOptions } from "./commands/simulate.ts";
+import type { TypesOptions } from "./commands/types.ts";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
 /** Errors of the parts below whose messages are written for people; anything else is a defect and shows its stack. */
-const forPeople = new Set(["QueryError", "HomeInUseError", "CompileError", "BundleError"]);
+const forPeople = new Set(["QueryError", "HomeInUseError", "CompileError", "BundleError", "TypesError"]);
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -109,6 +110,16 @@ program
   .action(async (machine: string) => {
     const { compileMachine } = await import("./commands/compile.ts");
     print(await compileMachine(machine));
+  });
+
+program
+  .command("types")
+  .description("print the types of a machine's Tasks, from which mocks get theirs")
+  .argument("[machine]", "its name", "lakehouse")
+  .option("--write", "write them beside the machine's program instead")
+  .action(async (machine: string, options: TypesOptions) => {
+    const { typesOf } = await import("./commands/types.ts");
+    print(await typesOf(machine, options));
   });
 
 program

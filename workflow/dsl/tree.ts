@@ -45,6 +45,8 @@ export interface TaskNode extends Step {
   readonly arguments: unknown;
   /** JSONata of what the step yields. */
   readonly yields: string;
+  /** Where it reads the rows of a query: the step that runs the query, and the columns in their order. */
+  readonly rows: { readonly of: string; readonly columns: readonly string[] } | undefined;
   readonly result: Binding;
   /** What is known of the result: a Lambda's output, a callback's answer. */
   readonly schema: z.ZodType | undefined;

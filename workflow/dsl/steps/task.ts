@@ -7,17 +7,19 @@ import type { Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
 import { allow } from "../statement.ts";
-import type { Retry } from "../tree.ts";
+import type { Retry, TaskNode } from "../tree.ts";
 import { mark, type Mark, type Writer } from "../writer.ts";
 
+/** What the DSL's own kinds of steps add to the options. */
 interface Known extends TaskOptions {
   /** What the step yields, where something says so. */
   readonly schema?: Schema;
+  readonly rows?: TaskNode["rows"];
 }
 
 /** Adds a Task. `T` is what the call says that it yields. */
 function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, scope?: Scope): Ref<T> {
-  const { retry = [], timeout, heartbeat, credentials, schema, comment, accept } = options;
+  const { retry = [], timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
   const result = writer.binding(at.name, at.site);
   const role = credentials === undefined ? [] : [assumeRole(credentials)];
   writer.add({
@@ -26,6 +28,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
     resource: call.resource,
     arguments: call.arguments,
     yields: call.yields ?? "$states.result",
+    rows,
     permissions: [...call.permissions, ...role],
     retry,
     timeout,
@@ -174,5 +177,6 @@ export const athena =
         yields: `[$map($states.result.ResultSet.Rows[[1..1000]], function($row) { {${members}} })]`,
         permissions: [allow(["athena:GetQueryResults"], workgroup.arn)],
       },
+      { rows: { of: name, columns } },
     );
   };

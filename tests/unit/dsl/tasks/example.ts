@@ -1,0 +1,95 @@
+/** A workflow with Tasks of each kind, whose types the tests read and whose mocks they run. */
+import * as z from "zod";
+import {
+  athenaWorkgroup,
+  type Call,
+  fetchHttp,
+  type Flow,
+  glueDatabase,
+  glueJob,
+  httpConnection,
+  invoke,
+  lambdaFunction,
+  publish,
+  type Ref,
+  runExecution,
+  snsTopic,
+  startJobRun,
+  stateMachine,
+  text,
+  workflow,
+} from "../../../../workflow/dsl/index.ts";
+
+interface Tree {
+  readonly name: string;
+  readonly left?: Tree | null;
+}
+
+const input = z.object({ day: z.string(), count: z.number(), tree: z.custom<Tree>() });
+const datasets: readonly string[] = ["orders", "items"];
+const kinds = ["good", "bad"] as const;
+
+const resources = {
+  job: glueJob(),
+  topic: snsTopic(),
+  workgroup: athenaWorkgroup(),
+  database: glueDatabase(),
+  site: httpConnection(),
+  lambda: lambdaFunction(),
+  child: stateMachine<{ day: string }, { rows: number }>(),
+};
+
+/** A helper that is given its step's name, and one whose type is its caller's. */
+const told = (flow: Flow, name: string, call: Call<{ MessageId: string }>): Ref<string> =>
+  flow.task(name, call).MessageId;
+const fetched = <T extends { readonly id: string }>(flow: Flow, name: string, call: Call<T>): Ref<T> =>
+  flow.task(`Fetch${name}`, call);
+
+export const example = workflow("the-example", { input, resources }, (flow, run, aws) => {
+  const sifted = flow.lambda(
+    "Sift",
+    { day: run.day, mode: "soft", tree: run.tree, pair: [run.count, "a"] },
+    ({ day, mode, pair: [count] }) => ({
+      kept: [day],
+      mode,
+      count: count > 1 ? count : null,
+      ...(count > 2 ? { extra: { "a b": true } } : {}),
+    }),
+  );
+  flow.lambda("Parse", { day: run.day }, ({ day }) => void day.getTime(), {
+    input: z.object({ day: z.coerce.date<string>() }),
+  });
+  for (const name of datasets) {
+    flow.task(`Load_${name}`, startJobRun(aws.job, { day: run.day, target: text`s3://b/${run.day}` }));
+  }
+  for (const kind of kinds) flow.task(`Tell_${kind}`, publish(aws.topic, { message: kind }));
+  told(flow, "TellAll", publish(aws.topic, { message: run.day }));
+  fetched(flow, "Rate", invoke<{ id: string; rate: number }>(aws.lambda, {}));
+  flow.task("Site", fetchHttp<{ id: string }>(aws.site, { method: "GET", url: "https://example.com" }));
+  const rows = flow.athena("Query", text`SELECT ${run.day}`, {
+    workgroup: aws.workgroup,
+    database: aws.database,
+    columns: ["day", "row count"],
+    permissions: [],
+  });
+  const approved = flow.callback("Ask: now?", (token) => publish(aws.topic, { message: text`${run.day} ${token}` }), {
+    answer: z.object({ by: z.string().optional(), ok: z.boolean() }),
+  });
+  const checked = flow.lambdaCallback(
+    "Check",
+    (token) => ({ day: run.day, token }),
+    ({ token }) => token,
+    {
+      answer: z.object({ fine: z.boolean() }),
+    },
+  );
+  const child = flow.task("Child", runExecution(aws.child, { day: run.day }));
+  const other = flow.task("Other", invoke<{ n: number }[]>(aws.lambda, { day: run.day }));
+  return { sifted, rows, approved, checked, child, other };
+});
+
+/** Its step's call is none of a method, so the file doesn't tell where it is. */
+export const unreadable = workflow("unreadable", { input }, (flow) => {
+  const lambda: Flow["lambda"] = flow.lambda.bind(flow);
+  lambda("Loose", {}, () => 1);
+});
