@@ -13,7 +13,15 @@ const mocha = (folder, timeout, ...options) => ({
   command: (counts) => [
     "mocha",
     // A handle that a test leaves open must not hold up the suites after it; child processes end with their parent.
-    [...options, "--exit", "--reporter", "scripts/test-reporter.cjs", "--timeout", String(timeout), `tests/${folder}/**/*.test.ts`],
+    [
+      ...options,
+      "--exit",
+      "--reporter",
+      "scripts/test-reporter.cjs",
+      "--timeout",
+      String(timeout),
+      `tests/${folder}/**/*.test.ts`,
+    ],
     { TEST_COUNTS: counts },
   ],
   read: (counts) => JSON.parse(readFileSync(counts, "utf8")),
