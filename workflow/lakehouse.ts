@@ -178,14 +178,8 @@ export const lakehouse = workflow(
             database: aws.database,
             columns: checkColumns,
             timeout: minutes(30),
-            permissions: [
-              allow(["s3:GetBucketLocation", "s3:ListBucket"], aws.processed.arn, aws.results.arn),
-              allow(["s3:GetObject"], aws.processed.objects("processed/*")),
-              allow(
-                ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-                aws.results.objects("athena-query-results/*"),
-              ),
-            ],
+            reads: [{ bucket: aws.processed, prefix: "processed" }],
+            results: { bucket: aws.results, prefix: "athena-query-results" },
           });
           flow.lambda("CompareTables", { found, recorded: account.rows }, compareTables);
         });

@@ -63,8 +63,17 @@ export interface AthenaOptions<C extends string> extends TaskOptions {
   readonly database: GlueDatabase;
   /** The names of the query's columns, in their order. */
   readonly columns: readonly C[];
-  /** The statements that its reads and its results need. */
-  readonly permissions: readonly Statement[];
+  /** Where the tables that it reads keep their files. */
+  readonly reads: readonly S3Prefix[];
+  /** Where the workgroup puts results. */
+  readonly results: S3Prefix;
+}
+
+/** The objects of a bucket whose keys begin with the prefix. */
+export interface S3Prefix {
+  readonly bucket: S3Bucket;
+  /** Without a slash at its end. */
+  readonly prefix: string;
 }
 
 export interface MapOptions extends RetryOptions {

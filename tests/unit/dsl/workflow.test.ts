@@ -271,13 +271,14 @@ describe("a workflow", () => {
   it("reads a query's rows by their names, a single one as well", async () => {
     const queried = workflow(
       "queried",
-      { input, resources: { group: athenaWorkgroup(), database: glueDatabase() } },
+      { input, resources: { group: athenaWorkgroup(), database: glueDatabase(), data: s3Bucket() } },
       (flow, _, aws) => {
         const rows = flow.athena("Ask", "SELECT 1", {
           workgroup: aws.group,
           database: aws.database,
           columns: ["one", "two"],
-          permissions: [],
+          reads: [{ bucket: aws.data, prefix: "tables" }],
+          results: { bucket: aws.data, prefix: "results" },
         });
         return flow.succeed("Done", { rows });
       },

@@ -3,10 +3,10 @@ import type * as z from "zod";
 import type { Call, TaskToken } from "../calls/call.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
-import type { Schema, TaskOptions } from "../options.ts";
+import type { AthenaOptions, Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
-import { allow } from "../statement.ts";
+import { allow, type Statement } from "../statement.ts";
 import type { Retry, TaskNode } from "../tree.ts";
 import { mark, type Mark, type Writer } from "../writer.ts";
 
@@ -138,12 +138,22 @@ export const lambdaCallback =
     );
   };
 
+/** What a query needs of S3: https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html */
+const s3Permissions = ({ reads, results }: Pick<AthenaOptions<string>, "reads" | "results">): Statement[] => [
+  allow(["s3:GetBucketLocation", "s3:ListBucket"], ...new Set([...reads, results].map(({ bucket }) => bucket.arn))),
+  allow(["s3:GetObject"], ...reads.map(({ bucket, prefix }) => bucket.objects(`${prefix}/*`))),
+  allow(
+    ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+    results.bucket.objects(`${results.prefix}/*`),
+  ),
+];
+
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
 export const athena =
   (writer: Writer): Flow["athena"] =>
   (name, sql, options) => {
     const at = mark(name);
-    const { workgroup, database, columns, permissions, ...rest } = options;
+    const { workgroup, database, columns, reads, results, ...rest } = options;
     const query: Ref<string> = add(
       writer,
       at,
@@ -159,7 +169,7 @@ export const athena =
             database.arn,
             database.tablesArn,
           ),
-          ...permissions,
+          ...s3Permissions({ reads, results }),
         ],
       },
       rest,

@@ -17,6 +17,7 @@ import {
   type Ref,
   type Resources,
   runTask,
+  s3Bucket,
   sendMessage,
   snsTopic,
   sqsQueue,
@@ -29,6 +30,7 @@ import type { Row } from "./row.ts";
 const input = z.object({ id: z.string() });
 const given = { id: "x" };
 const resources = {
+  data: s3Bucket(),
   group: athenaWorkgroup(),
   database: glueDatabase(),
   topic: snsTopic(),
@@ -66,7 +68,8 @@ const queried = workflow("queried", { input, resources }, (flow, _, aws) =>
     workgroup: aws.group,
     database: aws.database,
     columns: ["day", "total"],
-    permissions: [],
+    reads: [{ bucket: aws.data, prefix: "tables" }],
+    results: { bucket: aws.data, prefix: "results" },
     timeout: minutes(5),
   }),
 );
@@ -91,7 +94,7 @@ export const integrationRows: readonly Row[] = [
   {
     field: "Task.Resource",
     of: "Athena",
-    here: "`flow.athena(name, sql, { workgroup, database, columns, permissions })`: rows by column, as text; up to 999 of them",
+    here: "`flow.athena(name, sql, { workgroup, database, columns, reads, results })`: rows by column, as text; up to 999 of them",
     program: queried,
     values: ["arn:aws:states:::athena:startQueryExecution.sync", "arn:aws:states:::athena:getQueryResults"],
     cases: [

@@ -8,6 +8,7 @@ import {
   glueDatabase,
   minutes,
   publish,
+  s3Bucket,
   snsTopic,
   workflow,
   type Flow,
@@ -17,7 +18,10 @@ import { example } from "./example.ts";
 
 const machine = workflow(
   "multiple_queries",
-  { input: z.object({}), resources: { group: athenaWorkgroup(), shop: glueDatabase(), topic: snsTopic() } },
+  {
+    input: z.object({}),
+    resources: { group: athenaWorkgroup(), shop: glueDatabase(), data: s3Bucket(), topic: snsTopic() },
+  },
   (flow, _, aws) => {
     const counts = (name: string, table: string) => (flow: Flow) =>
       flow.athena(name, `SELECT count(*) FROM ${table}`, {
@@ -25,7 +29,8 @@ const machine = workflow(
         database: aws.shop,
         columns: ["rows"],
         timeout: minutes(5),
-        permissions: [],
+        reads: [{ bucket: aws.data, prefix: "tables" }],
+        results: { bucket: aws.data, prefix: "results" },
       });
     const found = flow.parallel("Queries", {
       orders: counts("CountOrders", "orders"),

@@ -5,7 +5,6 @@
 import { GetCrawlerCommand, StartCrawlerCommand } from "@aws-sdk/client-glue";
 import * as z from "zod";
 import {
-  allow,
   athenaWorkgroup,
   eq,
   glueCrawler,
@@ -55,11 +54,8 @@ const machine = workflow(
       database: aws.database,
       columns: ["status", "requests"],
       timeout: minutes(10),
-      permissions: [
-        allow(["s3:GetBucketLocation", "s3:ListBucket"], aws.data.arn),
-        allow(["s3:GetObject"], aws.data.objects("logs/*")),
-        allow(["s3:GetObject", "s3:PutObject"], aws.data.objects("results/*")),
-      ],
+      reads: [{ bucket: aws.data, prefix: "logs" }],
+      results: { bucket: aws.data, prefix: "results" },
     });
     flow.if("Any", gt(length(rows), 0), (flow) => {
       const lines = flow.lambda("Lines", { rows }, ({ rows: all }) =>

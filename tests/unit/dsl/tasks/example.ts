@@ -13,6 +13,7 @@ import {
   publish,
   type Ref,
   runExecution,
+  s3Bucket,
   snsTopic,
   startJobRun,
   stateMachine,
@@ -30,6 +31,7 @@ const datasets: readonly string[] = ["orders", "items"];
 const kinds = ["good", "bad"] as const;
 
 const resources = {
+  data: s3Bucket(),
   job: glueJob(),
   topic: snsTopic(),
   workgroup: athenaWorkgroup(),
@@ -70,7 +72,8 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
     workgroup: aws.workgroup,
     database: aws.database,
     columns: ["day", "row count"],
-    permissions: [],
+    reads: [{ bucket: aws.data, prefix: "tables" }],
+    results: { bucket: aws.data, prefix: "results" },
   });
   const approved = flow.callback("Ask: now?", (token) => publish(aws.topic, { message: text`${run.day} ${token}` }), {
     answer: z.object({ by: z.string().optional(), ok: z.boolean() }),
