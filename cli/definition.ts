@@ -1,7 +1,7 @@
 /** The definition that a person names: by a machine of this project, or by a JSON file. */
 import { existsSync } from "node:fs";
 import { basename, relative } from "node:path";
-import { compile, type Compiled } from "../workflow/dsl/index.ts";
+import { define, type Defined } from "../workflow/dsl/index.ts";
 import { machineOf, type Machine } from "../workflow/dsl/definition/machine.ts";
 import { machines } from "../workflow/index.ts";
 import { UserError } from "./errors.ts";
@@ -16,7 +16,7 @@ export interface NamedDefinition {
   /** As it was found: a file may hold any JSON. */
   readonly definition: unknown;
   /** The line of the program that made each state, in a file relative to the project; none of a file's definition. */
-  readonly sites: Compiled["sites"];
+  readonly sites: Defined["sites"];
 }
 
 export interface NamedMachine extends Pick<NamedDefinition, "name" | "sites"> {
@@ -30,7 +30,7 @@ export interface NamedMachine extends Pick<NamedDefinition, "name" | "sites"> {
 export async function namedDefinition(target: string): Promise<NamedDefinition> {
   const own = machines.find(({ name }) => name === target);
   if (own !== undefined) {
-    const { definition, sites } = await compile(own);
+    const { definition, sites } = await define(own);
     const lines = Object.entries(sites).map(
       ([state, site]) => [state, { ...site, file: relative(projectDir, site.file) }] as const,
     );

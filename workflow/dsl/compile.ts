@@ -8,10 +8,10 @@ import type { Statement } from "./statement.ts";
 import { usedIn } from "./walk.ts";
 import type { Workflow } from "./workflow.ts";
 
-export interface LambdaSpec {
+/** What a Lambda needs besides its code. */
+export interface LambdaSettings {
   /** The step's name. */
   readonly name: string;
-  readonly bundle: LambdaBundle;
   readonly handler: string;
   readonly runtime: string;
   /** Seconds. */
@@ -21,10 +21,15 @@ export interface LambdaSpec {
   readonly permissions: readonly Statement[];
 }
 
-export interface Compiled {
+export interface LambdaSpec extends LambdaSettings {
+  readonly bundle: LambdaBundle;
+}
+
+/** All of a workflow but its Lambdas' code. */
+export interface Defined {
   readonly name: string;
   readonly definition: Readonly<Record<string, Json>>;
-  readonly lambdas: readonly LambdaSpec[];
+  readonly lambdas: readonly LambdaSettings[];
   /** What the machine's role needs. */
   readonly permissions: readonly Statement[];
   /** The line of the program that made each state, by the state's name. */
@@ -33,16 +38,20 @@ export interface Compiled {
   readonly findings: readonly Finding[];
 }
 
+export interface Compiled extends Defined {
+  readonly lambdas: readonly LambdaSpec[];
+}
+
 /** Statements that allow the same on the same are said once. */
 const merged = (statements: readonly Statement[]): Statement[] => [
   ...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values(),
 ];
 
 /**
+ * The machine alone, checked: enough to look at it or to simulate it, and quicker than to compile it.
  * @throws CompileError that lists everything that is wrong with the workflow
- * @throws BundleError that lists everything that is wrong with its Lambdas
  */
-export async function compile(workflow: Workflow): Promise<Compiled> {
+export async function define(workflow: Workflow): Promise<Defined> {
   const emitted = emit(workflow.program, usedIn(workflow.program), workflow);
   const definition = {
     ...(workflow.comment === undefined ? {} : { Comment: workflow.comment }),
@@ -53,19 +62,29 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
   };
   const { problems, findings, ofSteps, ofLambdas } = await check(workflow, emitted, definition);
   if (problems.length > 0) throw new CompileError(workflow.name, problems);
-  const bundles = await bundleLambdas(workflow.lambdas);
   return {
     name: workflow.name,
     definition,
-    lambdas: workflow.lambdas.flatMap(({ name, timeout, memory }, index) => {
-      const bundle = bundles[index];
+    lambdas: workflow.lambdas.map(({ name, timeout, memory }, index) => {
       const permissions = ofLambdas[index] ?? [];
-      return bundle === undefined
-        ? []
-        : [{ name, bundle, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions }];
+      return { name, handler: "index.handler", runtime: "nodejs24.x", timeout, memory, permissions };
     }),
     permissions: merged(ofSteps.flat()),
     sites: Object.fromEntries([...emitted.steps].map(([name, { site }]) => [name, site])),
     findings,
   };
+}
+
+/**
+ * @throws CompileError that lists everything that is wrong with the workflow
+ * @throws BundleError that lists everything that is wrong with its Lambdas
+ */
+export async function compile(workflow: Workflow): Promise<Compiled> {
+  const defined = await define(workflow);
+  const bundles = await bundleLambdas(workflow.lambdas);
+  const lambdas = defined.lambdas.flatMap((settings, index) => {
+    const bundle = bundles[index];
+    return bundle === undefined ? [] : [{ ...settings, bundle }];
+  });
+  return { ...defined, lambdas };
 }

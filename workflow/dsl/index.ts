@@ -1,6 +1,6 @@
 /** Step Functions in typed TypeScript: write a workflow, compile it to ASL (JSONata), its Lambdas and its permissions. */
 export { BundleError, bundleHandler, type LambdaBundle } from "./bundle/index.ts";
-export { compile, type Compiled, type LambdaSpec } from "./compile.ts";
+export { compile, define, type Compiled, type Defined, type LambdaSettings, type LambdaSpec } from "./compile.ts";
 export * from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
 export type { Context } from "./expressions/context.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { explainExecution } from "../../../cli/commands/explain.ts";
 import { UserError } from "../../../cli/errors.ts";
-import { compile, render } from "../../../workflow/dsl/index.ts";
+import { define, render } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
 import { tokensIn } from "../../../workflow/dsl/render.ts";
 import { simulate, TaskError } from "../../../workflow/simulator/index.ts";
@@ -20,7 +20,7 @@ describe("lakehouse explain", function () {
   afterEach(() => rm(folder, { recursive: true }));
 
   it("tells a failed run of the lakehouse from the load that failed to its end, with the program's lines", async () => {
-    const { definition, sites } = await compile(lakehouse);
+    const { definition, sites } = await define(lakehouse);
     const names = Object.fromEntries([...tokensIn(definition)].map((token) => [token, token.replaceAll(".", "-")]));
     const glue = { JobName: "orders-dev", Id: "jr_1", ErrorMessage: "Command failed with exit code 1" };
     const lambda = {

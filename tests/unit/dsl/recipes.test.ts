@@ -89,7 +89,7 @@ describe("the recipes", () => {
         this.timeout(60_000);
         const program = made[nameOf(title)];
         if (program === undefined) throw new Error(`${title} is not there`);
-        const { definition } = await dsl.compile(program);
+        const { definition } = await dsl.define(program);
         expect(await complaints(withArns(definition))).to.deep.equal([]);
       });
     }

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { compareTables, failLoads } from "../../../functions/verdicts.ts";
 import type { Settlement } from "../../../functions/run.ts";
-import { compile, mocksOf, type MockCall, type Mocks } from "../../../workflow/dsl/index.ts";
+import { define, mocksOf, type MockCall, type Mocks } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
 import type { LakehouseTasks } from "../../../workflow/lakehouse.tasks.ts";
 import {
@@ -143,7 +143,7 @@ const ways = {
   }),
 } satisfies Readonly<Record<string, () => Way>>;
 
-const { definition } = await compile(lakehouse);
+const { definition } = await define(lakehouse);
 const objects = memoryObjects({
   [`\${processed.name}/${settleKey}`]: JSON.stringify(Array.from({ length: 120 }, (_, index) => settlement(index))),
 });

@@ -8,7 +8,7 @@ import {
   and,
   at,
   ceil,
-  compile,
+  define,
   concat,
   contains,
   containsText,
@@ -441,7 +441,7 @@ describe("on its way through a machine", () => {
         fc.pre(!(key + value).includes("${") && key !== "__proto__");
         const held = json({ [key]: value }) as Record<string, string>;
         const input = z.object({ held: z.record(z.string(), z.string()) });
-        const { definition } = await compile(
+        const { definition } = await define(
           workflow("texts", { input, resources: {} }, (flow, given) => {
             const literal = flow.let("Literal", held);
             return flow.succeed("Done", {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import { fieldsOf } from "../../../../workflow/dsl/definition/machine.ts";
-import { compile, type Compiled, type Workflow } from "../../../../workflow/dsl/index.ts";
+import { define, type Defined, type Workflow } from "../../../../workflow/dsl/index.ts";
 import { simulate, type SimulationResult } from "../../../../workflow/simulator/index.ts";
 import { complaints, withArns } from "../validators.ts";
 import { features } from "./index.ts";
@@ -13,14 +13,14 @@ import { standing } from "./standing.ts";
 const rows = Object.values(features).flat();
 
 interface Checked {
-  readonly definition: Compiled["definition"];
+  readonly definition: Defined["definition"];
   readonly complaints: readonly string[];
 }
 /** Programs of several rows are compiled and checked once. */
 const known = new Map<Workflow, Promise<Checked>>();
 function checked(program: Workflow): Promise<Checked> {
   const check = async (): Promise<Checked> => {
-    const { definition } = await compile(program);
+    const { definition } = await define(program);
     return { definition, complaints: await complaints(withArns(definition)) };
   };
   const checking = known.get(program) ?? check();

@@ -1,7 +1,7 @@
 /** Laws of the whole compiler, over made-up programs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { compile } from "../../../../workflow/dsl/index.ts";
+import { compile, define } from "../../../../workflow/dsl/index.ts";
 import { simulate } from "../../../../workflow/simulator/index.ts";
 import { complaints, withArns } from "../validators.ts";
 import { outcome } from "./interpret.ts";
@@ -28,7 +28,7 @@ describe("a made-up program", () => {
         const expected = outcome(program);
         fc.pre(expected !== undefined);
         const { made, tasks } = written(program);
-        const { definition } = await compile(made);
+        const { definition } = await define(made);
         const { status, output, error } = await simulate(definition, { tasks });
         expect({ status, output, error }).to.deep.equal(expected);
       }),
@@ -40,7 +40,7 @@ describe("a made-up program", () => {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(programs, async (program) => {
-        const { definition } = await compile(written(program).made);
+        const { definition } = await define(written(program).made);
         expect((await complaints(withArns(definition))).join("\n")).to.equal("");
       }),
       { numRuns: 60 },

@@ -4,7 +4,7 @@ import * as z from "zod";
 import {
   add,
   AnyError,
-  compile,
+  define,
   concat,
   gt,
   itemsOf,
@@ -49,7 +49,7 @@ function lines(findings: readonly Finding[]): string[] {
   for (const { site } of findings) expect(`${site.file}:${site.line}`).to.match(/sizes\.test\.ts:[1-9]/);
   return findings.map(({ code, state, message }) => `${code} ${state}: ${message}`);
 }
-const foundIn = async (machine: Workflow): Promise<string[]> => lines((await compile(machine)).findings);
+const foundIn = async (machine: Workflow): Promise<string[]> => lines((await define(machine)).findings);
 const found = (write: (flow: Flow, given: Ref<z.infer<typeof input>>) => unknown): Promise<string[]> =>
   foundIn(workflow("sample", { input }, write));
 
@@ -243,11 +243,11 @@ describe("a history that can be too long", () => {
         (sizes) => gt(length(sizes), 7),
       );
     });
-    const { findings } = await compile(machine);
+    const { findings } = await define(machine);
     expect(lines(findings)).to.deep.equal([
       'long-history Again: done?: an execution can have some 40,412 events, and ends with an error at 25,000. Its largest part is 50 rounds of the loop that "Again: done?" ends times 100 items of "Few", of some 8 events each: move its rounds into executions of their own',
     ]);
-    const { sites } = await compile(machine);
+    const { sites } = await define(machine);
     expect(findings[0]?.site).to.deep.equal(sites.Again);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { compile } from "../../../../../workflow/dsl/index.ts";
+import { define } from "../../../../../workflow/dsl/index.ts";
 import { validate, type Code } from "../../../../../workflow/dsl/definition/validate/index.ts";
 import { machines } from "../../../../../workflow/index.ts";
 import { daily } from "../../readme_example.ts";
@@ -93,7 +93,7 @@ describe("validating a definition", () => {
 
   it("takes what this repository compiles", async () => {
     for (const machine of [...machines, daily]) {
-      const { definition } = await compile(machine);
+      const { definition } = await define(machine);
       expect(validate(definition).filter(({ severity }) => severity === "error")).to.deep.equal([]);
     }
   });
