@@ -29,6 +29,7 @@ const mocha = (folder, timeout, ...options) => ({
 
 const suites = [
   mocha("unit", 10_000, "--parallel", "--jobs", "2"),
+  mocha("types", 60_000),
   {
     name: "python",
     counts: "python.xml",

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import * as dsl from "../../../workflow/dsl/index.ts";
 import { checkTypes } from "./check_types.ts";
-import { complaints, withArns } from "./validators.ts";
+import { complaints, withArns } from "../../unit/dsl/validators.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const page = readFileSync(join(root, "workflow/dsl/RECIPES.md"), "utf8");
