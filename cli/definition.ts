@@ -40,8 +40,14 @@ export async function namedDefinition(target: string): Promise<NamedDefinition> 
     const names = machines.map(({ name }) => name).join(", ");
     throw new UserError(`there is no file ${target} and no machine of that name; the machines are ${names}`);
   }
-  const name = target === "-" ? "standard input" : basename(target, ".json");
+  const name = target === "-" ? "standard input" : basename(target).replace(/(\.asl)?\.json$/, "");
   return { name, own: false, definition: await readJsonFile(target), sites: {} };
+}
+
+/** @throws {UserError} if what was found in `place` is no JSON object */
+export function requireObject(definition: unknown, place: string): void {
+  if (typeof definition === "object" && definition !== null && !Array.isArray(definition)) return;
+  throw new UserError(`${place} holds no definition: it has to be a JSON object with StartAt and States`);
 }
 
 /** @throws {UserError} as {@link namedDefinition} does, and for a file that has no states in it */

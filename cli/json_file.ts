@@ -1,6 +1,6 @@
 /** JSON that a user wrote: what is wrong with it is told with its file, line and column. */
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { text as readText } from "node:stream/consumers";
 import { UserError } from "./errors.ts";
 
 /**
@@ -8,18 +8,38 @@ import { UserError } from "./errors.ts";
  * @throws {UserError} if it can't be read or isn't JSON
  */
 export async function readJsonFile(path: string): Promise<unknown> {
-  return path === "-" ? parseJson(await text(process.stdin), "standard input") : parseJson(await read(path), path);
+  return path === "-" ? parseJson(await readText(process.stdin), "standard input") : parseJson(await read(path), path);
 }
 
-/** @throws {UserError} with the place of the first mistake: `mocks.json:3:14: …` */
-export function parseJson(content: string, name: string): unknown {
+/** Whatever walks JSON calls itself for each level: deeper ones would overflow the stack. */
+const maxDepth = 1000;
+
+/**
+ * A byte order mark, which editors on Windows write, is no part of the text.
+ * @throws {UserError} with the place of the first mistake: `mocks.json:3:14: …`
+ */
+export function parseJson(text: string, name: string): unknown {
+  const content = text.replace(/^\uFEFF/, "");
   const message = mistake(content);
-  if (message === undefined) return JSON.parse(content) as unknown;
+  if (message === undefined) {
+    const value: unknown = JSON.parse(content);
+    if (isDeeper(value, maxDepth)) throw new UserError(`${name}: it is nested more than ${maxDepth} levels deep`);
+    return value;
+  }
   const before = content.slice(0, position(content, message)).split("\n");
   const reason = message
     .replace(/ \(line \d+ column \d+\)$| is not valid JSON$|, ".*$/s, "")
-    .replace(/ at position \d+$/, "");
+    .replace(/ at position \d+$/, "")
+    .replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
   throw new UserError(`${name}:${before.length}:${(before.at(-1) ?? "").length + 1}: not JSON: ${reason}`);
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  let level = [value];
+  for (let at = 0; at <= depth && level.length > 0; at += 1) {
+    level = level.flatMap((each): unknown[] => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return level.length > 0;
 }
 
 async function read(path: string): Promise<string> {

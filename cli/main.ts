@@ -178,7 +178,7 @@ program
   .option("--input <file>", "the execution's input as JSON, - for standard input (default: {})")
   .option("--mocks <file>", "responses of the tasks, as Step Functions Local's MockConfigFile.json has them")
   .option("--test-case <name>", "the test case to run (default: the only one)")
-  .option("--machine-name <name>", "the machine's name in the mocks (default: the only one)")
+  .option("--machine-name <name>", "the machine's name in the mocks (default: its own, or the only one)")
   .option("--objects <folder>", "what distributed Maps read from S3: a folder with one for each bucket")
   .action(async (target: string, options: SimulateOptions) => {
     const { simulateMachine } = await import("./commands/simulate.ts");

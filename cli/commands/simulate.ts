@@ -1,4 +1,5 @@
 /** `lakehouse simulate`: runs a machine in this process, in virtual time, with mocks for what it calls. */
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import {
@@ -19,7 +20,7 @@ import {
   mockedServices,
   readMocks,
 } from "../../workflow/simulator/mocks/index.ts";
-import { namedDefinition } from "../definition.ts";
+import { namedDefinition, requireObject } from "../definition.ts";
 import { UserError } from "../errors.ts";
 import { readJsonFile } from "../json_file.ts";
 
@@ -29,7 +30,7 @@ export interface SimulateOptions {
   /** A mock configuration file of Step Functions Local. */
   readonly mocks?: string;
   readonly testCase?: string;
-  /** The machine's name in the mock file, if that isn't the only one and the definition comes from a file. */
+  /** The machine's name in the mock file; without it the machine's own or its file's, else the only one. */
   readonly machineName?: string;
   /** A folder with what distributed Maps read from S3: in it a folder for each bucket. */
   readonly objects?: string;
@@ -55,16 +56,18 @@ export async function simulateMachine(
   signal: AbortSignal,
 ): Promise<SimulateDocument> {
   const { place, testCase } = readTarget(target);
+  if (place === "-" && options.input === "-") {
+    throw new UserError("the definition and the input can't both be standard input");
+  }
+  const wanted = { machine: options.machineName, testCase: options.testCase ?? testCase };
+  if (options.mocks === undefined && (wanted.machine ?? wanted.testCase) !== undefined) {
+    throw new UserError("a test case is of a file with mocks: give --mocks, too");
+  }
   const { name, own, definition } = await namedDefinition(place);
+  requireObject(definition, place);
   const machine = await explained(place, () => readDefinition(definition));
   const input = options.input === undefined ? {} : await readJsonFile(options.input);
-  const integrations =
-    options.mocks === undefined
-      ? unmocked
-      : await mocked(options.mocks, machine, {
-          machine: options.machineName ?? (own ? name : undefined),
-          testCase: options.testCase ?? testCase,
-        });
+  const integrations = options.mocks === undefined ? unmocked : await mocked(options.mocks, { name, machine }, wanted);
   const objects = options.objects === undefined ? {} : { objects: await objectsIn(options.objects) };
   const result = await explained(place, () =>
     simulate(definition, { input, integrations, signal, ...objects, ...(own ? { name } : {}) }),
@@ -80,6 +83,7 @@ export async function simulateMachine(
 
 /** Step Functions Local's own way to name a test case: `Machine#TestCase`. */
 function readTarget(target: string): { readonly place: string; readonly testCase: string | undefined } {
+  if (existsSync(target)) return { place: target, testCase: undefined };
   const [, place, testCase] = /^([^]+)#([^#]+)$/.exec(target) ?? [];
   return place === undefined ? { place: target, testCase: undefined } : { place, testCase };
 }
@@ -101,12 +105,14 @@ async function objectsIn(folder: string): Promise<ObjectStore> {
 
 async function mocked(
   path: string,
-  machine: Machine,
+  { name, machine }: { readonly name: string; readonly machine: Machine },
   wanted: { readonly machine: string | undefined; readonly testCase: string | undefined },
 ): Promise<Integration> {
   const raw = await readJsonFile(path);
   return explained(path, () => {
-    const testCase = chooseTestCase(readMocks(raw), wanted);
+    const config = readMocks(raw);
+    const namesake = Object.hasOwn(config.machines, name) ? name : undefined;
+    const testCase = chooseTestCase(config, { ...wanted, machine: wanted.machine ?? namesake });
     checkTestCase(machine, testCase);
     return mockedServices(testCase);
   });

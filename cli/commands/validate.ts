@@ -1,10 +1,7 @@
 /** `lakehouse validate`: everything that can be said of a definition without its types, whoever wrote it. */
-import * as z from "zod";
 import { validate, type Finding } from "../../workflow/dsl/definition/validate/index.ts";
-import { UserError } from "../errors.ts";
+import { requireObject } from "../definition.ts";
 import { readJsonFile } from "../json_file.ts";
-
-const object = z.record(z.string(), z.unknown());
 
 export interface ValidateDocument {
   /** Warnings are fine. */
@@ -15,8 +12,7 @@ export interface ValidateDocument {
 /** @throws UserError if there is no such file, or no definition in it */
 export async function validateFile(path: string): Promise<ValidateDocument> {
   const definition = await readJsonFile(path);
-  if (!object.safeParse(definition).success)
-    throw new UserError(`${path} holds no definition: it has to be a JSON object with StartAt and States`);
+  requireObject(definition, path);
   const findings = validate(definition);
   return { ok: findings.every(({ severity }) => severity === "warning"), findings };
 }

@@ -88,6 +88,45 @@ describe("lakehouse simulate", () => {
     });
   });
 
+  it("takes the machine of the file's name out of several in a mock file", async () => {
+    const { LambdaSQSIntegration: machine } = mocks.StateMachines;
+    const several = await write("several.json", {
+      ...mocks,
+      StateMachines: { LambdaSQSIntegration: machine, Other: { TestCases: {} } },
+    });
+    const namesake = await write("LambdaSQSIntegration.asl.json", lambdaThenQueue);
+    const { status } = await simulateMachine(`${namesake}#RetryPath`, { mocks: several }, signal);
+    expect(status).to.equal("SUCCEEDED");
+    expect(await refusal(definition, { mocks: several })).to.equal(
+      'UserError: /several.json: /StateMachines: name the state machine to run: "LambdaSQSIntegration", "Other"',
+    );
+  });
+
+  it("refuses a test case without a mock file", async () => {
+    expect(await refusal(`${definition}#HappyPath`)).to.equal(
+      "UserError: a test case is of a file with mocks: give --mocks, too",
+    );
+  });
+
+  it("takes a number sign for a part of the name of a file that is there", async () => {
+    const echo = await write("echo#1.json", { StartAt: "Echo", States: { Echo: { Type: "Succeed" } } });
+    expect((await simulateMachine(echo, {}, signal)).states).to.deep.equal(["Echo"]);
+  });
+
+  it("refuses to read both the definition and the input from standard input", async () => {
+    expect(await refusal("-", { input: "-" })).to.equal(
+      "UserError: the definition and the input can't both be standard input",
+    );
+  });
+
+  it("refuses JSON that is no object for a definition", async () => {
+    for (const content of ["[]", "null", '"{}"']) {
+      expect(await refusal(await write("other.json", content))).to.equal(
+        "UserError: /other.json holds no definition: it has to be a JSON object with StartAt and States",
+      );
+    }
+  });
+
   it("counts a state's calls over its retries", async () => {
     const { status } = await simulateMachine(`${definition}#RetryPath`, { mocks: mockFile }, signal);
     expect(status).to.equal("SUCCEEDED");
@@ -240,7 +279,7 @@ describe("lakehouse simulate", () => {
 describe("a JSON mistake", () => {
   const cases: readonly (readonly [string, string])[] = [
     ['{"a": x}', "in.json:1:7: not JSON: Unexpected token 'x'"],
-    ['{\n "a": tru\n}', "in.json:2:10: not JSON: Unexpected token '\n'"],
+    ['{\n "a": tru\n}', "in.json:2:10: not JSON: Unexpected token '\\n'"],
     ['{"a" 1}', "in.json:1:6: not JSON: Expected ':' after property name in JSON"],
     ["", "in.json:1:1: not JSON: Unexpected end of JSON input"],
     ['{"a": "x', "in.json:1:9: not JSON: Unterminated string in JSON"],
@@ -250,4 +289,14 @@ describe("a JSON mistake", () => {
       expect(() => parseJson(content, "in.json")).to.throw(message);
     });
   }
+
+  it("is no byte order mark", () => {
+    expect(parseJson('\uFEFF{"a": 1}', "in.json")).to.deep.equal({ a: 1 });
+  });
+
+  it("is more levels than can be walked", () => {
+    const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+    expect(() => parseJson(nested(1000), "in.json")).not.to.throw();
+    expect(() => parseJson(nested(100_000), "in.json")).to.throw("in.json: it is nested more than 1000 levels deep");
+  });
 });
