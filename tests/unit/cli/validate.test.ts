@@ -77,6 +77,40 @@ describe("lakehouse validate", () => {
     });
   });
 
+  it("tells what no rule names and Step Functions refuses all the same", async () => {
+    const definition = {
+      StartAt: "Each",
+      States: {
+        Each: {
+          Type: "Map",
+          ItemsPath: "items",
+          ItemProcessor: {
+            StartAt: "Which",
+            States: {
+              Which: {
+                Type: "Choice",
+                Choices: [{ Variable: "$.a", StringEqual: "x", Next: "Done" }],
+                Default: "Done",
+              },
+              Done: { Type: "Pass", Parameters: { "a.$": "States.Foo($.a)" }, End: true },
+            },
+          },
+          End: true,
+        },
+      },
+    };
+    expect(await run("refused.json", JSON.stringify(definition))).to.deep.equal({
+      exit: 1,
+      stdout: [
+        "error Each: ItemsPath: must be a JSONPath: a path starts with $, $$ or $variable [refused]",
+        "error Each/ItemProcessor/Which: Choices/0/StringEqual: is no comparison operator [refused]",
+        "error Each/ItemProcessor/Done: Parameters/a.$: must be a valid JSONPath or a valid intrinsic function call: there is no function States.Foo [refused]",
+        "",
+      ].join("\n"),
+      stderr: "",
+    });
+  });
+
   it("exits with 2 where there is no definition", async () => {
     expect(await run("missing.json", undefined)).to.deep.equal({
       exit: 2,
