@@ -103,7 +103,7 @@ export interface Flow {
     options: LambdaCallbackOptions<A>,
   ): Ref<z.infer<A>>;
 
-  /** A query, run to its end: its first 1,000 rows, each value as text, by the names given. */
+  /** A query, run to its end: its first 999 rows, each value as text, by the names given. */
   athena<const C extends string>(name: string, sql: Value<string>, options: AthenaOptions<C>): Ref<Record<C, string>[]>;
 
   /** Two ways on. */

@@ -24,7 +24,7 @@ export interface TaskOptions extends RetryOptions {
   /** At least so often a heartbeat has to come: of an activity's worker, or for a callback's token. @default none needed */
   readonly heartbeat?: Value<number>;
   /** The ARN of a role, of another account perhaps, that the task takes on. */
-  readonly credentials?: Value<string>;
+  readonly credentials?: string;
 }
 
 /** What a Lambda's schema can be: one, or none. */
@@ -107,12 +107,14 @@ export interface ResultWriter {
   readonly outputType?: "JSON" | "JSONL";
 }
 
-/** How many items a child execution gets at most. */
-export interface Batch {
-  readonly items?: Value<number>;
+interface Bounds {
+  readonly items: Value<number>;
   /** Bytes of the batch as JSON, at most 256 KiB. */
-  readonly bytes?: Value<number>;
+  readonly bytes: Value<number>;
 }
+
+/** How many items a child execution gets at most: by one bound, or by both. */
+export type Batch = (Partial<Bounds> & Pick<Bounds, "bytes">) | (Partial<Bounds> & Pick<Bounds, "items">);
 
 export interface Pace extends StepOptions {
   /** Between two rounds. */

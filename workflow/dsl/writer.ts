@@ -96,7 +96,10 @@ export class Writer {
 
   #finish(owner: Mark, value: unknown): Block {
     this.#closed = true;
-    if (value instanceof Promise) {
+    const isAsync = value instanceof Promise;
+    if (isAsync) {
+      // What it rejects with, such as that a reference can't be awaited, follows from that it is async.
+      value.catch(() => undefined);
       this.bench.problems.push({
         code: "async-block",
         state: owner.name,
@@ -108,7 +111,7 @@ export class Writer {
     return Object.freeze({
       scope: this.scope,
       steps: Object.freeze([...this.#steps]),
-      value: ends ? undefined : value,
+      value: ends || isAsync ? undefined : value,
       ends,
     });
   }

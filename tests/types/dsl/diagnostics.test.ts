@@ -177,6 +177,14 @@ const mistakes: Readonly<Record<string, readonly [line: string, says: string]>> 
     "flow.task('Tell', publish(aws.queue, { message: 'x' }));",
     "Argument of type 'SqsQueue' is not assignable to parameter of type 'SnsTopic'.",
   ],
+  "a batch without a bound": [
+    "flow.distributedMap('Each', itemsOf(run.files), { maxConcurrency: 1, batch: {} }, () => 1);",
+    "Type '{}' is not assignable to type 'Batch'.",
+  ],
+  "a role that only the machine knows": [
+    "flow.task('Task', publish(aws.topic, { message: '' }), { credentials: run.key });",
+    "Type 'Ref<string>' is not assignable to type 'string",
+  ],
   "a resource that isn't declared": ["aws.topics;", "Property 'topics' does not exist on type 'Resources<"],
   "an error's name instead of a list": [
     "flow.try('Careful', () => 1).catch('States.ALL', () => 2);",

@@ -119,8 +119,11 @@ export const accepted = (): Workflow =>
         (state) => gt(state.n, 2),
       ),
       children: flow.distributedMap("Each", itemsOf(given.files), { maxConcurrency: 1 }, (_, file) => file.key),
-      batches: flow.distributedMap("Batches", itemsOf(given.files), { maxConcurrency: 1, batch: {} }, (_, files) =>
-        length(files),
+      batches: flow.distributedMap(
+        "Batches",
+        itemsOf(given.files),
+        { maxConcurrency: 1, batch: { items: 5 } },
+        (_, files) => length(files),
       ),
       written: flow.distributedMap(
         "Written",

@@ -156,6 +156,19 @@ describe("a check of order", () => {
     );
   });
 
+  it("finds them whatever they return, also the workflow's own", async () => {
+    const asyncMachine = workflow("sample", { input: z.object({}) }, async (flow) => {
+      const one = flow.let("One", 1);
+      return Promise.resolve({ one });
+    });
+    const returnsReference = machine((flow, given) => {
+      flow.if("Few", gt(2, given.count), async (flow) => Promise.resolve(flow.let("One", 1)));
+    });
+    const message = "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";
+    expect(await refusal(asyncMachine)).to.deep.equal([`async-block sample: ${message}`]);
+    expect(await refusal(returnsReference)).to.deep.equal([`async-block Few: ${message}`]);
+  });
+
   it("finds a try without a handler, whose steps would be lost", async () => {
     expect(
       await refusal(

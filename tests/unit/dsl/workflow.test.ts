@@ -99,6 +99,19 @@ describe("a workflow", () => {
     expect(await way(5)).to.deep.equal({ chosen: { way: "few", at: 5 } });
   });
 
+  it("takes the way that the program knows already, and makes an expression of it, as validators want it", async () => {
+    const chosen = (condition: boolean): Promise<unknown> =>
+      output((flow) =>
+        flow.if(
+          "Known",
+          condition,
+          (flow) => flow.let("Yes", 1),
+          () => 2,
+        ),
+      );
+    expect([await chosen(true), await chosen(false)]).to.deep.equal([1, 2]);
+  });
+
   it("takes the way of the case at hand, and does not compile if one is forgotten", async () => {
     const kinds = z.object({ kind: z.enum(["parcel", "letter"]) });
     const posted = workflow("posted", { input: kinds, resources: {} }, (flow, given) => {

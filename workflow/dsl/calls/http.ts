@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, Value<string>>>;
   readonly query?: Readonly<Record<string, Value<string>>>;
   readonly body?: object;
-  /** How the body is written: as JSON, or as a form. @default JSON */
+  /** How the body is written: as JSON, or as a form, which the headers then say. @default JSON */
   readonly encoding?: "JSON" | "FORM";
 }
 
@@ -22,6 +22,12 @@ export interface HttpResponse<T> {
   readonly StatusText: string;
   readonly Headers: Readonly<Record<string, string[]>>;
   readonly ResponseBody: T;
+}
+
+/** Step Functions encodes a form, and leaves it to the definition to say so to the API. */
+function headersOf({ headers, encoding }: HttpRequest): HttpRequest["headers"] {
+  const isSaid = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === "content-type");
+  return encoding === "FORM" && !isSaid ? { "Content-Type": "application/x-www-form-urlencoded", ...headers } : headers;
 }
 
 /**
@@ -40,7 +46,7 @@ export function fetchHttp<T>(connection: HttpConnection, request: HttpRequest): 
       ApiEndpoint: request.url,
       Method: request.method,
       Authentication: { ConnectionArn: connection.arn },
-      Headers: request.headers,
+      Headers: headersOf(request),
       QueryParameters: request.query,
       RequestBody: request.body,
       Transform: request.encoding === "FORM" ? { RequestBodyEncoding: "URL_ENCODED" } : undefined,

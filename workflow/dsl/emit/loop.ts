@@ -8,6 +8,7 @@ import { sequence } from "./block.ts";
 import {
   anyValueOf,
   assign,
+  conditionOf,
   emptyStates,
   inOrder,
   leave,
@@ -54,7 +55,7 @@ export function loop(step: LoopNode, outer: Place): string {
   add(done, {
     Type: "Choice",
     Choices: [
-      { Condition: valueOf(step.until, step, place), Next: end },
+      { Condition: conditionOf(step.until, step, place), Next: end },
       { Condition: isLeft, Next: again },
     ],
     Default: gaveUp,

@@ -68,6 +68,12 @@ const readerOf = ({ name, site }: StepNode, { machine, states, scope }: Place): 
 /** A value of the step as a field of its state. */
 export const valueOf = (value: unknown, step: StepNode, place: Place): Json => aslValue(value, readerOf(step, place));
 
+/** A Choice Rule's Condition: validators want an expression, also where the program knows already what holds. */
+export function conditionOf(condition: unknown, step: StepNode, place: Place): Json {
+  const value = valueOf(condition, step, place);
+  return typeof value === "boolean" ? `{% ${String(value)} %}` : value;
+}
+
 /** The same where the field may be any JSON: asl-validator wants an object or an expression there, AWS does not. */
 export function anyValueOf(value: unknown, step: StepNode, place: Place): Json {
   const isPlainObject = typeof value === "object" && value !== null && !Array.isArray(value);

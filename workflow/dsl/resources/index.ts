@@ -131,7 +131,7 @@ export const lambdaFunction = (): ResourceKind<LambdaFunction> => ({
 export const activity = (): ResourceKind<Activity> => ({
   at: (path) => ({ kind: "activity", arn: token(path, "arn") }),
 });
-/** Another machine; its types are those of its workflow: `stateMachine<MachineOf<typeof child>>()`. */
+/** Another machine; with its workflow at hand, `stateMachine<InputOf<typeof child>, OutputOf<typeof child>>()`. */
 export const stateMachine = <I, O>(): ResourceKind<StateMachine<I, O>> => ({
   at: (path) => ({ kind: "state machine", arn: token(path, "arn"), executionsArn: token(path, "executionsArn") }),
 });

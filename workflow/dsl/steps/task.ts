@@ -21,7 +21,8 @@ interface Known extends TaskOptions {
 function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, scope?: Scope): Ref<T> {
   const { retry = [], timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
   const result = writer.binding(at.name, at.site);
-  const role = credentials === undefined ? [] : [assumeRole(credentials)];
+  // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html
+  const role = credentials === undefined ? [] : [allow(["sts:AssumeRole"], credentials)];
   writer.add({
     kind: "task",
     ...at,
@@ -41,12 +42,6 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
     scope: scope ?? writer.scope,
   });
   return referenceTo(result);
-}
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
-function assumeRole(role: unknown): ReturnType<typeof allow> {
-  if (typeof role === "string") return allow(["sts:AssumeRole"], role);
-  throw new TypeError("credentials are the ARN of a role that is known when the machine is deployed, not a reference");
 }
 
 export const task =

@@ -188,6 +188,18 @@ describe("data that can be too large", () => {
     ]);
   });
 
+  it("is not made up for batches whose size only the machine knows", async () => {
+    const sized = workflow("sample", { input: z.object({ ids: z.array(z.uuid()), size: z.int() }) }, (flow, given) =>
+      flow.distributedMap(
+        "Each",
+        itemsOf(given.ids),
+        { maxConcurrency: 1, batch: { items: given.size } },
+        (flow, ids) => flow.let("Count", length(ids)),
+      ),
+    );
+    expect(await foundIn(sized)).to.deep.equal([]);
+  });
+
   it("is told only where its bound is known, and where it is not accepted", async () => {
     const accept = { "payload-too-large": "it never has more than a page" };
     expect(

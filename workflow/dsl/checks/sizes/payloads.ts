@@ -172,8 +172,8 @@ class Walk {
     );
     this.#yields(step.input, batch === undefined ? item : list({ items: Math.min(count, size), item }));
     const one = this.#block(step.block, step.result);
-    // Where bytes bound a batch, it may have a single item.
-    const children = batch !== undefined && batch.bytes === undefined ? Math.ceil(count / size) : count;
+    // Where bytes bound a batch, or a number that only the machine knows, it may have a single item.
+    const children = batch?.bytes === undefined && Number.isFinite(size) ? Math.ceil(count / size) : count;
     if (writer === undefined) this.#result(step, list({ items: children, item: one }), advice.results);
   }
 
