@@ -6,6 +6,7 @@ import type { ExplainOptions } from "./commands/explain.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { SimulateOptions } from "./commands/simulate.ts";
 import type { TypesOptions } from "./commands/types.ts";
+import type { ValidateOptions } from "./commands/validate.ts";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
@@ -161,11 +162,12 @@ program
 program
   .command("validate")
   .description("check any state machine's definition in Amazon States Language")
-  .argument("<definition.json>")
+  .argument("<definition.json>", "a file with the definition, - for standard input, or a machine's name")
+  .option("--strict", "end with exit code 1 for warnings, too")
   .addOption(json())
-  .action(async (file: string, options: { json?: true }) => {
+  .action(async (file: string, options: ValidateOptions & { json?: true }) => {
     const { lines, validateFile } = await import("./commands/validate.ts");
-    const document = await validateFile(file);
+    const document = await validateFile(file, options);
     if (options.json) printJson(document);
     else print(lines(document));
     process.exitCode = document.ok ? 0 : 1;

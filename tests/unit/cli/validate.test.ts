@@ -22,7 +22,10 @@ const nested = {
   },
 };
 
-describe("lakehouse validate", () => {
+describe("lakehouse validate", function () {
+  // Each case starts the command.
+  this.timeout(60_000);
+
   let folder = "";
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "lakehouse-validate-"));
@@ -35,18 +38,18 @@ describe("lakehouse validate", () => {
     return new Promise((resolve) => {
       const command = [join(projectDir, "cli/main.ts"), "validate", path, ...more];
       const child = execFile(process.execPath, command, (_error, stdout, stderr) => {
-        resolve({ exit: child.exitCode, stdout, stderr: stderr.replaceAll(path, "FILE") });
+        resolve({ exit: child.exitCode, stdout: stdout.replaceAll(path, "FILE"), stderr: stderr.replaceAll(path, "FILE") });
       });
     });
   };
 
   it("prints a finding a line, errors first, and exits with 1", async () => {
-    expect(await run("broken.json", JSON.stringify(nested))).to.deep.equal({
+    expect(await run("broken.json", JSON.stringify(nested, null, 2))).to.deep.equal({
       exit: 1,
       stdout: [
-        'error Each: there is no state "Don". Did you mean "Done"? [missing-target]\n',
-        "error Done: no way leads here from StartAt: name it in a Next, or remove it [unreachable]\n",
-        "warning Each/ItemProcessor/Load: waits for a job without TimeoutSeconds: if the job hangs, so does the execution. Give it one. [sync-without-timeout]\n",
+        'FILE:20: error Each: there is no state "Don". Did you mean "Done"? [missing-target]\n',
+        "FILE:22: error Done: no way leads here from StartAt: name it in a Next, or remove it [unreachable]\n",
+        "FILE:13: warning Each/ItemProcessor/Load: waits for a job without TimeoutSeconds: if the job hangs, so does the execution. Give it one. [sync-without-timeout]\n",
       ].join(""),
       stderr: "",
     });
@@ -67,6 +70,8 @@ describe("lakehouse validate", () => {
               machine: "Each/ItemProcessor",
               path: "/States/Each/ItemProcessor/States/Load",
               message: "waits for a job without TimeoutSeconds: if the job hangs, so does the execution. Give it one.",
+              file: "FILE",
+              line: 1,
             },
           ],
         },
@@ -102,9 +107,9 @@ describe("lakehouse validate", () => {
     expect(await run("refused.json", JSON.stringify(definition))).to.deep.equal({
       exit: 1,
       stdout: [
-        "error Each: ItemsPath: must be a JSONPath: a path starts with $, $$ or $variable [refused]",
-        "error Each/ItemProcessor/Which: Choices/0/StringEqual: is no comparison operator [refused]",
-        "error Each/ItemProcessor/Done: Parameters/a.$: must be a valid JSONPath or a valid intrinsic function call: there is no function States.Foo [refused]",
+        "FILE:1: error Each: ItemsPath: must be a JSONPath: a path starts with $, $$ or $variable [refused]",
+        "FILE:1: error Each/ItemProcessor/Which: Choices/0/StringEqual: is no comparison operator [refused]",
+        "FILE:1: error Each/ItemProcessor/Done: Parameters/a.$: must be a valid JSONPath or a valid intrinsic function call: there is no function States.Foo [refused]",
         "",
       ].join("\n"),
       stderr: "",
@@ -115,7 +120,9 @@ describe("lakehouse validate", () => {
     expect(await run("missing.json", undefined)).to.deep.equal({
       exit: 2,
       stdout: "",
-      stderr: "can't read FILE: ENOENT: no such file or directory, open 'FILE'\n",
+      stderr:
+        "there is no file FILE and no machine of that name; the machines are " +
+        "lakehouse, human_approval, bucket_report, order_saga\n",
     });
     expect(await run("list.json", "[]")).to.deep.equal({
       exit: 2,
