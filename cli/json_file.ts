@@ -1,4 +1,5 @@
 /** JSON that a user wrote: what is wrong with it is told with its file, line and column. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text as readText } from "node:stream/consumers";
 import { UserError } from "./errors.ts";
@@ -27,6 +28,14 @@ export async function readJson(path: string): Promise<JsonFile> {
  * @throws {UserError} as {@link readJson} does
  */
 export const readJsonFile = async (path: string): Promise<unknown> => (await readJson(path)).value;
+
+/**
+ * JSON that stands in the command itself, as the AWS CLI takes it, or in a file: `{"batch": "b-1"}`, `input.json`, "-".
+ * @param option names it in messages
+ * @throws {UserError} as {@link readJson} does
+ */
+export const readJsonArgument = async (argument: string, option: string): Promise<unknown> =>
+  /^\s*[[{"]/.test(argument) && !existsSync(argument) ? parseJson(argument, option) : readJsonFile(argument);
 
 const byteOrderMark = /^\uFEFF/;
 

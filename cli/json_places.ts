@@ -28,7 +28,7 @@ interface Open {
   current: string | undefined;
 }
 
-/** @param text must be JSON: then TypeScript's scanner reads its tokens, however deeply they are nested */
+/** @param text must be JSON: then TypeScript's scanner reads its tokens, without recursion */
 export function placesIn(text: string): Places {
   const lines = new Map([["", 1]]);
   const duplicates: Duplicate[] = [];

@@ -177,10 +177,19 @@ program
   .command("simulate")
   .description("run a machine or any ASL definition in virtual time, and print how it ended as one JSON line")
   .argument("<machine>", "a machine's name or a definition's file; #NAME after it names the test case")
-  .option("--input <file>", "the execution's input as JSON, - for standard input (default: {})")
+  .option(
+    "--input <file>",
+    "the execution's input: a JSON file, - for standard input, or the JSON itself (default: {})",
+  )
   .option("--mocks <file>", "responses of the tasks, as Step Functions Local's MockConfigFile.json has them")
-  .option("--test-case <name>", "the test case to run (default: the only one)")
-  .option("--machine-name <name>", "the machine's name in the mocks (default: its own, or the only one)")
+  .option(
+    "--test-case <name>",
+    "the test case of the mocks to run, needed if there are several (default: the only one)",
+  )
+  .option(
+    "--machine-name <name>",
+    "the machine's name in the mocks (default: its own or its file's, else the only one)",
+  )
   .option("--objects <folder>", "what distributed Maps read from S3: a folder with one for each bucket")
   .action(async (target: string, options: SimulateOptions) => {
     const { simulateMachine } = await import("./commands/simulate.ts");

@@ -22,10 +22,10 @@ import {
 } from "../../workflow/simulator/mocks/index.ts";
 import { namedDefinition, requireDefinition } from "../definition.ts";
 import { UserError } from "../errors.ts";
-import { readJsonFile } from "../json_file.ts";
+import { readJsonArgument, readJsonFile } from "../json_file.ts";
 
 export interface SimulateOptions {
-  /** A JSON file, "-" for standard input; without it the input is `{}`. */
+  /** A JSON file, "-" for standard input, or the JSON itself; without it the input is `{}`. */
   readonly input?: string;
   /** A mock configuration file of Step Functions Local. */
   readonly mocks?: string;
@@ -67,7 +67,7 @@ export async function simulateMachine(
   requireDefinition(named);
   const { name, own, definition } = named;
   const machine = await explained(place, () => runnable(place, definition));
-  const input = options.input === undefined ? {} : await readJsonFile(options.input);
+  const input = options.input === undefined ? {} : await readJsonArgument(options.input, "--input");
   const integrations = options.mocks === undefined ? unmocked : await mocked(options.mocks, { name, machine }, wanted);
   const objects = options.objects === undefined ? {} : { objects: await objectsIn(options.objects) };
   const result = await explained(place, () =>

@@ -28,4 +28,6 @@ export function duplicatesOf(definition: unknown, { duplicates }: Places): reado
 const times = (count: number): string => (count === 2 ? "twice" : `${count} times`);
 
 const onLines = (lines: readonly number[]): string =>
-  lines.length === 1 ? `on line ${lines.join()}` : `on lines ${lines.slice(0, -1).join(", ")} and ${lines.at(-1) ?? ""}`;
+  lines.length === 1
+    ? `on line ${lines.join()}`
+    : `on lines ${lines.slice(0, -1).join(", ")} and ${lines.at(-1) ?? ""}`;

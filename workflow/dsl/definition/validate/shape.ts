@@ -139,7 +139,7 @@ export const fieldsFit: Rule = ({ machines, states }) => [
 
 export const nothingIsEmpty: Rule = ({ machines, states }) => [
   ...machines
-    .filter((each) => each.machine.fields.States !== undefined && each.states.length === 0)
+    .filter((each) => isObject(each.machine.fields.States) && each.states.length === 0)
     .map((each) => error("empty-machine", inMachine(each, "States"), "there are no states here: add one")),
   ...states.flatMap((each) =>
     [
