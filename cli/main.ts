@@ -188,7 +188,7 @@ program
   )
   .option(
     "--machine-name <name>",
-    "the machine's name in the mocks (default: its own or its file's, else the only one)",
+    "the machine of the mocks (default: that of the definition's name, else the only one)",
   )
   .option("--objects <folder>", "what distributed Maps read from S3: a folder with one for each bucket")
   .action(async (target: string, options: SimulateOptions) => {

@@ -54,7 +54,7 @@ const history = z.union([z.array(event), z.object({ events: z.array(event) }).tr
 
 /**
  * The events in the order of their ids, from an array of them or an object with `events`.
- * @throws HistoryError if the document is neither, or has no events
+ * @throws HistoryError if the document is neither
  */
 export function historyOf(document: unknown): HistoryEvent[] {
   const { data, error } = history.safeParse(document);
@@ -64,6 +64,5 @@ export function historyOf(document: unknown): HistoryEvent[] {
         `an object with "events", each with id, type and timestamp (${z.prettifyError(error).replaceAll(/\s+/g, " ")})`,
     );
   }
-  if (data.length === 0) throw new HistoryError("this history has no events: it is empty, or a page past its end");
   return data.toSorted((one, other) => one.id - other.id);
 }
