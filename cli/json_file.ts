@@ -34,8 +34,10 @@ export const readJsonFile = async (path: string): Promise<unknown> => (await rea
  * @param option names it in messages
  * @throws {UserError} as {@link readJson} does
  */
-export const readJsonArgument = async (argument: string, option: string): Promise<unknown> =>
-  /^\s*[[{"]/.test(argument) && !existsSync(argument) ? parseJson(argument, option) : readJsonFile(argument);
+export async function readJsonArgument(argument: string, option: string): Promise<unknown> {
+  const isJson = /^\s*[[{"]/.test(argument) && !existsSync(argument);
+  return isJson ? parseJson(argument, option) : await readJsonFile(argument);
+}
 
 const byteOrderMark = /^\uFEFF/;
 
