@@ -1,15 +1,45 @@
 /** JSON that a user wrote: what is wrong with it is told with its file, line and column. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text as readText } from "node:stream/consumers";
 import { UserError } from "./errors.ts";
+
+export interface JsonFile {
+  /** The path, or what stands in for it in messages. */
+  readonly name: string;
+  /** Without a byte order mark. */
+  readonly text: string;
+  readonly value: unknown;
+}
 
 /**
  * Reads a JSON file, or standard input for "-".
  * @throws {UserError} if it can't be read or isn't JSON
  */
-export async function readJsonFile(path: string): Promise<unknown> {
-  return path === "-" ? parseJson(await readText(process.stdin), "standard input") : parseJson(await read(path), path);
+export async function readJson(path: string): Promise<JsonFile> {
+  const [name, content] =
+    path === "-" ? ["standard input", await readText(process.stdin)] : [path, await readFileText(path)];
+  const text = content.replace(byteOrderMark, "");
+  return { name, text, value: parseJson(text, name) };
 }
+
+/**
+ * The value alone.
+ * @throws {UserError} as {@link readJson} does
+ */
+export const readJsonFile = async (path: string): Promise<unknown> => (await readJson(path)).value;
+
+/**
+ * JSON that stands in the command itself, as the AWS CLI takes it, or in a file: `{"batch": "b-1"}`, `input.json`, "-".
+ * @param option names it in messages
+ * @throws {UserError} as {@link readJson} does
+ */
+export async function readJsonArgument(argument: string, option: string): Promise<unknown> {
+  const isJson = /^\s*[[{"]/.test(argument) && !existsSync(argument);
+  return isJson ? parseJson(argument, option) : await readJsonFile(argument);
+}
+
+const byteOrderMark = /^\uFEFF/;
 
 /** Whatever walks JSON calls itself for each level: deeper ones would overflow the stack. */
 const maxDepth = 1000;
@@ -19,7 +49,7 @@ const maxDepth = 1000;
  * @throws {UserError} with the place of the first mistake: `mocks.json:3:14: …`
  */
 export function parseJson(text: string, name: string): unknown {
-  const content = text.replace(/^\uFEFF/, "");
+  const content = text.replace(byteOrderMark, "");
   const message = mistake(content);
   if (message === undefined) {
     const value: unknown = JSON.parse(content);
@@ -42,7 +72,7 @@ function isDeeper(value: unknown, depth: number): boolean {
   return level.length > 0;
 }
 
-async function read(path: string): Promise<string> {
+async function readFileText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {

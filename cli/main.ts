@@ -6,6 +6,7 @@ import type { ExplainOptions } from "./commands/explain.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { SimulateOptions } from "./commands/simulate.ts";
 import type { TypesOptions } from "./commands/types.ts";
+import type { ValidateOptions } from "./commands/validate.ts";
 import { UserError } from "./errors.ts";
 
 const usageExit = 2;
@@ -161,11 +162,12 @@ program
 program
   .command("validate")
   .description("check any state machine's definition in Amazon States Language")
-  .argument("<definition.json>")
+  .argument("<definition.json>", "a file with the definition, - for standard input, or a machine's name")
+  .option("--strict", "end with exit code 1 for warnings, too")
   .addOption(json())
-  .action(async (file: string, options: { json?: true }) => {
+  .action(async (file: string, options: ValidateOptions & { json?: true }) => {
     const { lines, validateFile } = await import("./commands/validate.ts");
-    const document = await validateFile(file);
+    const document = await validateFile(file, options);
     if (options.json) printJson(document);
     else print(lines(document));
     process.exitCode = document.ok ? 0 : 1;
@@ -175,10 +177,19 @@ program
   .command("simulate")
   .description("run a machine or any ASL definition in virtual time, and print how it ended as one JSON line")
   .argument("<machine>", "a machine's name or a definition's file; #NAME after it names the test case")
-  .option("--input <file>", "the execution's input as JSON, - for standard input (default: {})")
+  .option(
+    "--input <file>",
+    "the execution's input: a JSON file, - for standard input, or the JSON itself (default: {})",
+  )
   .option("--mocks <file>", "responses of the tasks, as Step Functions Local's MockConfigFile.json has them")
-  .option("--test-case <name>", "the test case to run (default: the only one)")
-  .option("--machine-name <name>", "the machine's name in the mocks (default: its own, or the only one)")
+  .option(
+    "--test-case <name>",
+    "the test case of the mocks to run, needed if there are several (default: the only one)",
+  )
+  .option(
+    "--machine-name <name>",
+    "the machine of the mocks (default: that of the definition's name, else the only one)",
+  )
   .option("--objects <folder>", "what distributed Maps read from S3: a folder with one for each bucket")
   .action(async (target: string, options: SimulateOptions) => {
     const { simulateMachine } = await import("./commands/simulate.ts");

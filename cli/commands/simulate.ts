@@ -20,12 +20,12 @@ import {
   mockedServices,
   readMocks,
 } from "../../workflow/simulator/mocks/index.ts";
-import { namedDefinition, requireObject } from "../definition.ts";
+import { namedDefinition, requireDefinition } from "../definition.ts";
 import { UserError } from "../errors.ts";
-import { readJsonFile } from "../json_file.ts";
+import { readJsonArgument, readJsonFile } from "../json_file.ts";
 
 export interface SimulateOptions {
-  /** A JSON file, "-" for standard input; without it the input is `{}`. */
+  /** A JSON file, "-" for standard input, or the JSON itself; without it the input is `{}`. */
   readonly input?: string;
   /** A mock configuration file of Step Functions Local. */
   readonly mocks?: string;
@@ -63,10 +63,11 @@ export async function simulateMachine(
   if (options.mocks === undefined && (wanted.machine ?? wanted.testCase) !== undefined) {
     throw new UserError("a test case is of a file with mocks: give --mocks, too");
   }
-  const { name, own, definition } = await namedDefinition(place);
-  requireObject(definition, place);
-  const machine = await explained(place, () => readDefinition(definition));
-  const input = options.input === undefined ? {} : await readJsonFile(options.input);
+  const named = await namedDefinition(place);
+  requireDefinition(named);
+  const { name, own, definition } = named;
+  const machine = await explained(place, () => runnable(place, definition));
+  const input = options.input === undefined ? {} : await readJsonArgument(options.input, "--input");
   const integrations = options.mocks === undefined ? unmocked : await mocked(options.mocks, { name, machine }, wanted);
   const objects = options.objects === undefined ? {} : { objects: await objectsIn(options.objects) };
   const result = await explained(place, () =>
@@ -79,6 +80,20 @@ export async function simulateMachine(
     cause: result.cause ?? null,
     states: result.states,
   };
+}
+
+/** @throws {InvalidDefinition} and {UserError}, the latter where a `${Timeout}` or the like may be the reason */
+function runnable(place: string, definition: unknown): Machine {
+  try {
+    return readDefinition(definition);
+  } catch (error) {
+    const [placeholder] = /\$\{[^{}]+\}/.exec(JSON.stringify(definition)) ?? [];
+    if (!(error instanceof InvalidDefinition) || placeholder === undefined) throw error;
+    throw new UserError(
+      `${place}: ${error.message}\n` +
+        `Deployment puts values into it, such as ${placeholder}: write them in, or simulate the deployed definition.`,
+    );
+  }
 }
 
 /** Step Functions Local's own way to name a test case: `Machine#TestCase`. */

@@ -8,7 +8,8 @@ import { Interruption, SimulationError } from "./errors.ts";
 import { redriveExecution, startExecution } from "./execution.ts";
 import type { Execution, ExecutionStatus } from "./execution-state.ts";
 import type { HistoryEvent } from "./history.ts";
-import { toJson, type Json } from "./json.ts";
+import { byteSize, toJson, type Json } from "./json.ts";
+import { maxPayloadBytes } from "./limits.ts";
 import { nestedMachines, type NestedMachines } from "./nested.ts";
 import type { ObjectStore } from "./objects.ts";
 import { randomUuid, seededRandom } from "./random.ts";
@@ -70,7 +71,8 @@ export interface SimulationResult {
 /**
  * Runs a definition to its end.
  * @throws {InvalidDefinition} if it, or one of `machines`, can't be run at all
- * @throws {SimulationError} for what the program under test could not have caught on AWS: a missing mock, a handler's bug
+ * @throws {SimulationError} for what the program under test could not have caught on AWS: an input that is too large, a
+ * missing mock, a handler's bug
  */
 export async function simulate(definition: unknown, options: SimulationOptions = {}): Promise<SimulationResult> {
   const machine = readDefinition(definition);
@@ -88,9 +90,20 @@ export async function simulate(definition: unknown, options: SimulationOptions =
   };
   const nested = nestedMachines({ [machineName]: definition, ...options.machines }, identity);
   const shared = servicesOf(options);
-  const input = toJson(options.input === undefined ? {} : options.input);
+  const input = readInput(options.input);
   return execute(machine, options, nested, shared, (services, signal) =>
     startExecution(machine, identity, input, services, signal, { onEvent: options.onEvent }),
+  );
+}
+
+/** StartExecution refuses what is larger, so no execution begins. */
+function readInput(given: unknown = {}): Json {
+  const input = toJson(given);
+  const size = byteSize(input);
+  if (size <= maxPayloadBytes) return input;
+  throw new SimulationError(
+    `The execution's input has ${size} bytes, and StartExecution takes at most ${maxPayloadBytes}: ` +
+      "put the data into S3, and pass its key.",
   );
 }
 

@@ -82,6 +82,8 @@ describe("lakehouse explain", function () {
       States: { B: { Type: "Pass", End: true } },
     });
     await writeFile(history, JSON.stringify({ events }));
+    const empty = join(folder, "empty.json");
+    await writeFile(empty, JSON.stringify({ events: [] }));
     const refusal = (machine: string, file: string): Promise<unknown> =>
       explainExecution(machine, file, {}).then(
         () => undefined,
@@ -90,6 +92,7 @@ describe("lakehouse explain", function () {
     for (const [machine, file, message] of [
       [definition, history, `${history}: this history is of another machine, or of this one at another time: `],
       [definition, definition, `${definition}: this is no history of an execution: `],
+      [definition, empty, `${empty}: this history has no events: it is empty, or a page past its end`],
       ["-", "-", "the machine and the history can't both be standard input"],
     ] as const) {
       const error = await refusal(machine, file);

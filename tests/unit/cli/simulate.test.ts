@@ -154,6 +154,38 @@ describe("lakehouse simulate", () => {
     expect((await simulateMachine(echo, {}, signal)).output).to.deep.equal({});
   });
 
+  it("takes the input as JSON, too, and tells what is wrong with it", async () => {
+    const echo = await write("echo.json", { StartAt: "Echo", States: { Echo: { Type: "Succeed" } } });
+    expect((await simulateMachine(echo, { input: '{"batch": "b-1"}' }, signal)).output).to.deep.equal({ batch: "b-1" });
+    expect((await simulateMachine(echo, { input: " [1]" }, signal)).output).to.deep.equal([1]);
+    expect(await refusal(echo, { input: '{"batch": }' })).to.equal(
+      "UserError: --input:1:11: not JSON: Unexpected token '}'",
+    );
+    expect(await refusal(echo, { input: "none.json" })).to.match(/^UserError: can't read none\.json: /);
+    expect(await refusal(echo, { input: JSON.stringify("x".repeat(262_143)) })).to.equal(
+      "UserError: /echo.json: The execution's input has 262145 bytes, and StartExecution takes at most 262144: " +
+        "put the data into S3, and pass its key.",
+    );
+  });
+
+  it("takes the only machine of a mock file, whatever its name", async () => {
+    const namesake = await write("lakehouse.asl.json", lambdaThenQueue);
+    const { status } = await simulateMachine(namesake, { mocks: mockFile, testCase: "HappyPath" }, signal);
+    expect(status).to.equal("SUCCEEDED");
+    expect(await refusal(namesake, { mocks: mockFile, testCase: "HappyPath", machineName: "lakehouse" })).to.equal(
+      'UserError: /mocks.json: /StateMachines: there is no state machine "lakehouse"; there is "LambdaSQSIntegration"',
+    );
+  });
+
+  it("says which values deployment has to put in first", async () => {
+    const states = { Wait: { Type: "Wait", Seconds: "${Delay}", End: true } };
+    expect(await refusal(await write("wait.json", { StartAt: "Wait", States: states }))).to.equal(
+      "UserError: /wait.json: The state machine's definition can't be run:\n" +
+        "  /States/Wait/Seconds: Invalid input: expected number, received string\n" +
+        "Deployment puts values into it, such as ${Delay}: write them in, or simulate the deployed definition.",
+    );
+  });
+
   it("knows the machines of this project by name", async function () {
     // Its Lambdas are bundled.
     this.timeout(60_000);

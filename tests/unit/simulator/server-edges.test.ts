@@ -31,6 +31,11 @@ describe("The edges of the simulator's API", () => {
     const name = await failure(start({ stateMachineArn: echoArn, name: "no blanks" }));
     expect(name).to.be.an.instanceOf(InvalidName);
     expect(name.message).to.equal("Invalid Name: 'no blanks'");
+    const long = await failure(start({ stateMachineArn: echoArn, name: "n".repeat(81) }));
+    expect(long.message).to.equal(
+      `1 validation error detected: Value '${"n".repeat(81)}' at 'name' failed to satisfy constraint: ` +
+        "Member must have length less than or equal to 80",
+    );
     expect(await failure(start({ stateMachineArn: echoArn, input: "{" }))).to.be.an.instanceOf(InvalidExecutionInput);
     const big = await failure(start({ stateMachineArn: echoArn, input: JSON.stringify("x".repeat(262_144)) }));
     expect(big.name).to.equal("ValidationException");

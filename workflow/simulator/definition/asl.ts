@@ -139,7 +139,8 @@ export interface ItemBatcherField {
 }
 export interface MapState extends Commented, Outgoing, Leaving, Failable {
   readonly Type: "Map";
-  readonly Items?: readonly Json[] | Expression | Reference;
+  /** An object is taken, as the service does, and can't be run. */
+  readonly Items?: readonly Json[] | JsonObject | Expression | Reference;
   readonly ItemReader?: ItemReaderField;
   readonly ItemSelector?: Json;
   readonly ItemBatcher?: ItemBatcherField;

@@ -90,7 +90,7 @@ const parallel = z.strictObject({
 });
 const map = z.strictObject({
   Type: z.literal("Map"),
-  Items: optional(z.union([z.array(jsonSchema), expression])),
+  Items: optional(z.union([z.array(jsonSchema), jsonObjectSchema, expression])),
   ItemReader: optional(itemReader),
   ItemSelector: optional(jsonSchema),
   ItemBatcher: optional(itemBatcher),

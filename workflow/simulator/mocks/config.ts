@@ -41,6 +41,7 @@ const config = z.strictObject({
   StateMachines: z.record(
     z.string(),
     z.strictObject({ TestCases: z.record(z.string(), z.record(z.string(), z.string())) }),
+    { error: 'has to be an object: {"MACHINE": {"TestCases": {"CASE": {"TASK": "RESPONSE"}}}}' },
   ),
   MockedResponses: z.record(z.string(), numbered).default({}),
 });

@@ -10,9 +10,20 @@ import { page, pageFields } from "./paging.ts";
 
 const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"] as const;
 
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+const startFields = {
+  stateMachineArn: arn,
+  name: z
+    .string()
+    .min(1, "Member must have length greater than or equal to 1")
+    .max(80, "Member must have length less than or equal to 80")
+    .optional(),
+  input: z.string().default("{}"),
+};
+
 export const executionOperations: Operations = {
   StartExecution: operation(
-    z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().default("{}") }),
+    z.object(startFields),
     async ({ stateMachineArn, name, input }, { machines, executions }) => {
       const target = machines.target(stateMachineArn);
       if (target.revision.type === "EXPRESS") {
@@ -24,7 +35,7 @@ export const executionOperations: Operations = {
     },
   ),
   StartSyncExecution: operation(
-    z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().default("{}") }),
+    z.object(startFields),
     async ({ stateMachineArn, name, input }, { machines, executions }) => {
       const { revision } = machines.target(stateMachineArn);
       if (revision.type !== "EXPRESS") throw wrongType();

@@ -136,7 +136,9 @@ async function fetchText(visit: MapVisit, { bucket, key, versionId }: Place): Pr
 async function ask<T>(visit: MapVisit, request: (objects: ObjectStore) => Promise<T> | T): Promise<T> {
   const { objects } = visit.run.services;
   if (objects === undefined) {
-    throw new SimulationError(`Map '${visit.name}' reads its items from S3: give the simulation 'objects'.`);
+    throw new SimulationError(
+      `Map '${visit.name}' reads its items from S3: give the simulation 'objects', the command --objects.`,
+    );
   }
   try {
     return await request(objects);

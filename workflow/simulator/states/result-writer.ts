@@ -108,7 +108,9 @@ function writerFailure(cause: string): StateFailure {
 async function store(visit: MapVisit, bucket: string, key: string, body: string): Promise<void> {
   const { objects } = visit.run.services;
   if (objects === undefined) {
-    throw new SimulationError(`Map '${visit.name}' writes its results to S3: give the simulation 'objects'.`);
+    throw new SimulationError(
+      `Map '${visit.name}' writes its results to S3: give the simulation 'objects', the command --objects.`,
+    );
   }
   try {
     await objects.put({ bucket, key, body, signal: visit.frame.signal });

@@ -72,7 +72,11 @@ describe("Mocks of a machine", () => {
 
 describe("A mock configuration", () => {
   const wrong: readonly (readonly [string, unknown, readonly string[]])[] = [
-    ["must have machines", {}, ["/StateMachines: Invalid input: expected record, received undefined"]],
+    [
+      "must have machines",
+      {},
+      ['/StateMachines: has to be an object: {"MACHINE": {"TestCases": {"CASE": {"TASK": "RESPONSE"}}}}'],
+    ],
     [
       "refuses keys that it doesn't know",
       { StateMachines: {}, MockedResponse: {} },

@@ -11,7 +11,7 @@ import type { Explanation, Failure, Outcome, Place, Surrounding } from "./explan
 /**
  * @param history what GetExecutionHistory gives, or its events alone
  * @param sites the line of the program that made each state, by the state's name: `compile(…).sites`
- * @throws HistoryError if it is no history, or one of another machine
+ * @throws HistoryError if it is no history, has no events, or is one of another machine
  */
 export function explain(
   machine: Machine,
@@ -19,6 +19,7 @@ export function explain(
   sites: Readonly<Record<string, CallSite>> = {},
 ): Explanation {
   const events = historyOf(history);
+  if (events.length === 0) throw new HistoryError("this history has no events: it is empty, or a page past its end");
   const visits = visitsOf(events);
   const story = new Story(machine, visits, sites);
   const [first, last] = [events.at(0), events.at(-1)];

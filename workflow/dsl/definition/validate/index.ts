@@ -21,7 +21,7 @@ import { variablesAreNamed } from "./variable_names.ts";
 import { innerVariablesHaveOtherNames, variablesAreAssigned } from "./variables.ts";
 
 export type { Known } from "./definition.ts";
-export type { Code, Finding, Rule, Severity } from "./finding.ts";
+export type { Code, Finding, Place, Rule, Severity } from "./finding.ts";
 
 const rules: readonly Rule[] = [
   fieldsFit,

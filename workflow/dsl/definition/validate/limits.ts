@@ -1,5 +1,6 @@
 /** Whether numbers are ones that Step Functions takes. */
 import { expressionIn, fieldsOf, listOf, type Fields } from "../machine.ts";
+import { hasPlaceholder, isPlaceholder } from "../placeholder.ts";
 import type { PlacedState } from "./definition.ts";
 import { error, inMachine, inState, warning, type Finding, type Place, type Rule } from "./finding.ts";
 
@@ -42,7 +43,8 @@ const ofBatcher: Readonly<Record<string, Range>> = {
 const ofReaderConfig: Readonly<Record<string, Range>> = { MaxItems: seconds };
 
 function outside(field: string, value: unknown, range: Range, place: Place): Finding[] {
-  if (value === undefined || (range.expression === true && expressionIn(value) !== undefined)) return [];
+  if (value === undefined || isPlaceholder(value)) return [];
+  if (range.expression === true && expressionIn(value) !== undefined) return [];
   const { from, to, fractions = false } = range;
   const fits = typeof value === "number" && value >= from && value <= to && (fractions || Number.isInteger(value));
   const what = fractions ? "a number" : "a whole number";
@@ -67,7 +69,7 @@ function retriers(state: PlacedState): Finding[] {
         { ...ofRetriers, MaxDelaySeconds: { from: Math.floor(interval) + 1, to: longestDelay } },
         place,
       ),
-      ...(strategy === undefined || strategy === "FULL" || strategy === "NONE"
+      ...(strategy === undefined || strategy === "FULL" || strategy === "NONE" || isPlaceholder(strategy)
         ? []
         : [
             error(
@@ -85,7 +87,8 @@ const timestamp = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2
 
 function moment(state: PlacedState): Finding[] {
   const { Timestamp: value } = state.fields;
-  if (state.type !== "Wait" || typeof value !== "string" || expressionIn(value) !== undefined) return [];
+  if (state.type !== "Wait" || typeof value !== "string") return [];
+  if (expressionIn(value) !== undefined || hasPlaceholder(value)) return [];
   return timestamp.test(value) && !Number.isNaN(Date.parse(value))
     ? []
     : [

@@ -1,7 +1,8 @@
 /** Whether loops end: each needs a way out, and something that bounds how often it goes round. */
 import type { Cycle } from "./cycles.ts";
+import type { PlacedMachine } from "./definition.ts";
 import { error, inState, warning, type Code, type Finding, type Rule } from "./finding.ts";
-import { components, isCycle } from "./graph.ts";
+import { components, graphOf, isCycle, reached } from "./graph.ts";
 
 const longestList = 5;
 const named = ({ states }: Cycle): string => {
@@ -28,31 +29,42 @@ function goesRoundUnbounded({ states, graph, bounds }: Cycle): boolean {
   return components(rest).some((part) => isCycle(part, rest));
 }
 
+/** A loop that no way leads to is unreachable, and that is all that is told of it. */
+function reachedCycles(machine: PlacedMachine, cycles: readonly Cycle[]): readonly Cycle[] {
+  const graph = graphOf(machine);
+  if (graph.start === undefined) return cycles;
+  const seen = reached(graph);
+  const lost = new Set(machine.states.filter((_, index) => !seen.has(index)));
+  return cycles.filter(({ states }) => !states.some((state) => lost.has(state)));
+}
+
 export const loopsEnd: Rule = ({ machines, cycles }) => {
   const [program] = machines;
   const timed = program?.machine.fields.TimeoutSeconds !== undefined;
-  return [...cycles.values()].flat().flatMap((cycle) => {
-    if (cycle.exits.length === 0)
-      return told(
-        cycle,
-        error,
-        "endless-loop",
-        `no way leads out of the loop over ${named(cycle)}: add a Choice that leaves it`,
-      );
-    if (cycle.exits.every((kind) => kind === "catch"))
-      return told(
-        cycle,
-        error,
-        "catch-only-loop",
-        `only an error leads out of the loop over ${named(cycle)}: add a Choice that leaves it`,
-      );
-    return timed || !goesRoundUnbounded(cycle)
-      ? []
-      : told(
+  return machines
+    .flatMap((machine) => reachedCycles(machine, cycles.get(machine.machine) ?? []))
+    .flatMap((cycle) => {
+      if (cycle.exits.length === 0)
+        return told(
           cycle,
-          warning,
-          "unbounded-loop",
-          `nothing bounds the loop over ${named(cycle)}: count its rounds in a variable that a Choice compares, or give the machine TimeoutSeconds`,
+          error,
+          "endless-loop",
+          `no way leads out of the loop over ${named(cycle)}: add a Choice that leaves it`,
         );
-  });
+      if (cycle.exits.every((kind) => kind === "catch"))
+        return told(
+          cycle,
+          error,
+          "catch-only-loop",
+          `only an error leads out of the loop over ${named(cycle)}: add a Choice that leaves it`,
+        );
+      return timed || !goesRoundUnbounded(cycle)
+        ? []
+        : told(
+            cycle,
+            warning,
+            "unbounded-loop",
+            `nothing bounds the loop over ${named(cycle)}: count its rounds in a variable that a Choice compares, or give the machine TimeoutSeconds`,
+          );
+    });
 };

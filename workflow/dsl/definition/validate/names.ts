@@ -1,5 +1,6 @@
 /** Whether states have names of their own, and lead to states that are there. */
 import { textOf } from "../machine.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import { error, inMachine, inState, type Finding, type Rule } from "./finding.ts";
 import type { PlacedMachine, PlacedState } from "./definition.ts";
 import { didYouMean } from "./nearest.ts";
@@ -44,7 +45,7 @@ export const targetsExist: Rule = ({ machines }) => {
 function targets(each: PlacedMachine, homes: ReadonlyMap<string, PlacedState>): Finding[] {
   const here = new Set(each.states.map(({ name }) => name));
   const missing = (to: string): string | undefined => {
-    if (here.has(to)) return undefined;
+    if (here.has(to) || isPlaceholder(to)) return undefined;
     const elsewhere = homes.get(to);
     return elsewhere === undefined
       ? `there is no state "${to}".${didYouMean(to, here)}`
@@ -88,7 +89,7 @@ export const languagesMix: Rule = ({ machines, states }) => {
   const value = program?.machine.fields.QueryLanguage;
   const known = ["JSONata", "JSONPath"];
   const wrong = (given: unknown): boolean =>
-    given !== undefined && !(typeof given === "string" && known.includes(given));
+    given !== undefined && !isPlaceholder(given) && !(typeof given === "string" && known.includes(given));
   const what = (given: unknown): string =>
     `there is no query language ${JSON.stringify(given)}: write "JSONata" or "JSONPath"`;
   return [

@@ -1,5 +1,6 @@
 /** Whether each object has the fields that it must and may have. What they hold is for `values.ts`. */
-import { fieldsOf, listOf, type Fields } from "../machine.ts";
+import { fieldsOf, isObject, listOf, type Fields, type Machine } from "../machine.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Language, PlacedMachine, PlacedState } from "./definition.ts";
 import { fieldsOfPart, fieldsOfType, machineFields, stateTypes, twinOf, type FieldSet } from "./fields.ts";
 import { error, inMachine, inState, type Finding, type Place, type Rule } from "./finding.ts";
@@ -122,24 +123,23 @@ function machine(each: PlacedMachine): Finding[] {
     ...(each.holder === undefined ? machineFields.program : []),
     ...(isProcessor ? machineFields.processor : []),
   ];
-  const required = Object.keys(fieldsOf(fields.States)).length === 0 ? ["States"] : ["StartAt", "States"];
+  // A States object that is empty is the mistake; where it starts can't be said then.
+  const isEmpty = isObject(fields.States) && Object.keys(fields.States).length === 0;
+  const required = isEmpty ? ["States"] : ["StartAt", "States"];
   return object(fields, { known, ofOtherLanguage: [], required }, "JSONata", places);
 }
 
 /** What is no object at all has no fields to be looked at. */
-const isObject = ({ name, machine: { fields } }: PlacedState): boolean => {
-  const value = fieldsOf(fields.States)[name];
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-};
+const hasFields = ({ name, machine: { fields } }: PlacedState): boolean => isObject(fieldsOf(fields.States)[name]);
 
 export const fieldsFit: Rule = ({ machines, states }) => [
   ...machines.flatMap(machine),
-  ...states.filter(isObject).flatMap(state),
+  ...states.filter(hasFields).flatMap(state),
 ];
 
 export const nothingIsEmpty: Rule = ({ machines, states }) => [
   ...machines
-    .filter((each) => each.machine.fields.States !== undefined && each.states.length === 0)
+    .filter((each) => isObject(each.machine.fields.States) && each.states.length === 0)
     .map((each) => error("empty-machine", inMachine(each, "States"), "there are no states here: add one")),
   ...states.flatMap((each) =>
     [
@@ -164,9 +164,12 @@ const distributedOnly = [
   "Label",
 ];
 
+const isInline = ({ ownExecution, fields }: Machine): boolean =>
+  !ownExecution && !isPlaceholder(fieldsOf(fields.ProcessorConfig).Mode);
+
 export const inlineMapIsPlain: Rule = ({ states }) =>
   states
-    .filter(({ type, machines }) => type === "Map" && machines.every(({ ownExecution }) => !ownExecution))
+    .filter(({ type, machines }) => type === "Map" && machines.every(isInline))
     .flatMap((each) =>
       distributedOnly
         .filter((field) => each.fields[field] !== undefined)

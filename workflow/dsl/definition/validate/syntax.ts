@@ -4,6 +4,7 @@ import { error, warning, type Place, type Rule } from "./finding.ts";
 import { functions } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
 import { expressionIn } from "../machine.ts";
+import { hasPlaceholder } from "../placeholder.ts";
 
 export const placeOf = ({ state, pointer }: Expression): Place => ({
   state: state.name,
@@ -18,6 +19,7 @@ export const shown = (source: string): string =>
 export const grammarHolds: Rule = ({ expressions }) =>
   expressions.flatMap((each) => {
     const { broken, newer } = each.reading;
+    if (broken !== undefined && hasPlaceholder(each.source)) return [];
     if (broken !== undefined)
       return [
         error(

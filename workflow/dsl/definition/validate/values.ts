@@ -1,5 +1,6 @@
 /** Whether fields hold values of the right kind: texts, lists, objects, expressions. Numbers are for `limits.ts`. */
 import { expressionIn, fieldsOf, isObject } from "../machine.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import { error, inMachine, inState, type Finding, type Place, type Rule } from "./finding.ts";
 import { lookup } from "../lookup.ts";
 
@@ -52,7 +53,7 @@ const ofStates: Readonly<Record<string, Kind>> = {
 const ofParts: Readonly<Record<string, Kind>> = { Next: text, ErrorEquals: texts, Assign: object };
 
 const wrong = (field: string, value: unknown, kind: Kind | undefined, place: Place): Finding[] =>
-  kind === undefined || value === undefined || kind.fits(value)
+  kind === undefined || value === undefined || isPlaceholder(value) || kind.fits(value)
     ? []
     : [
         error(

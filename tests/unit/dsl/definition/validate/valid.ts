@@ -273,6 +273,32 @@ const machines: readonly Valid[] = [
       { TimeoutSeconds: 3_600 },
     ),
   },
+  {
+    what: "values that deployment puts in",
+    refusedBy: ["asl-validator", "amazon-states-language-service"],
+    definition: jsonata(
+      {
+        A: map(
+          { B: task({ TimeoutSeconds: "${TaskTimeout}", HeartbeatSeconds: "${Heartbeat}", Retry: "${Retry}" }) },
+          { MaxConcurrency: "${Concurrency}", Items: "${Items}", ToleratedFailureCount: "${Count}", Next: "C" },
+          { Mode: "${Mode}", ExecutionType: "${Kind}" },
+        ),
+        C: task({
+          Retry: [
+            { ErrorEquals: ["${Error}"], IntervalSeconds: "${I}", MaxAttempts: "${M}", BackoffRate: "${B}" },
+            { ErrorEquals: "${Errors}", MaxDelaySeconds: "${D}", JitterStrategy: "${J}" },
+          ],
+          Next: "D",
+        }),
+        D: { Type: "Wait", Seconds: "${AWS::StackName}", Next: "E" },
+        E: { Type: "Wait", Seconds: "{% ${Seconds} + 1 %}", Next: "F" },
+        F: { Type: "Wait", Timestamp: "${Day}T00:00:00Z", Next: "G" },
+        G: choice("${Condition}", "${First}", "${Second}"),
+        H: pass(),
+      },
+      { TimeoutSeconds: "${Timeout}" },
+    ),
+  },
   { what: "names with signs of JSON pointers", definition: jsonata({ "a/b~c": to("${x}"), "${x}": pass() }) },
 ];
 

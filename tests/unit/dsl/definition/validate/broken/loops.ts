@@ -48,4 +48,10 @@ export const loops: readonly Broken[] = [
       Work: task({ Next: "Again", Catch: [{ ErrorEquals: ["States.ALL"], Next: "Work" }] }),
     }),
   },
+  {
+    what: "a loop that no way leads to, once",
+    found: ["error unreachable /States/B: no way leads here from StartAt: name it in a Next, or remove it"],
+    refusedBy: [],
+    definition: jsonata({ A: pass(), B: to("C"), C: to("B") }),
+  },
 ];

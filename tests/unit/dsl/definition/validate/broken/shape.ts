@@ -5,7 +5,10 @@ import { choice, jsonata, map, pass, to } from "../machines.ts";
 export const shape: readonly Broken[] = [
   {
     what: "no object at all",
-    found: ['error missing-field : the field "States" is missing: it is required here'],
+    found: [
+      'error missing-field : the field "StartAt" is missing: it is required here',
+      'error missing-field : the field "States" is missing: it is required here',
+    ],
     refusedBy: ["asl-validator", "amazon-states-language-service"],
     definition: [],
   },

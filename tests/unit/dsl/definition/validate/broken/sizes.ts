@@ -62,6 +62,43 @@ export const sizes: readonly Broken[] = [
     definition: jsonata({ A: map({ B: task() }, { Items: Array.from({ length: 4_000 }, (_, index) => index) }) }),
   },
   {
+    what: "a Map over a range with too many events",
+    found: [
+      'warning long-history /States/A: an execution can have some 28,006 events, and ends with an error at 25,000. Its largest part is 4,000 items of "A", of some 7 events each: make "A" a distributed Map, or move its steps into executions of their own',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: task() }, { Items: "{% [$states.input.first, 2..4000] %}" }) }),
+  },
+  {
+    what: "a Map over $range with too many events",
+    found: [
+      'warning long-history /States/A: an execution can have some 28,006 events, and ends with an error at 25,000. Its largest part is 4,000 items of "A", of some 7 events each: make "A" a distributed Map, or move its steps into executions of their own',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: task() }, { Items: "{% $range(0, 7999, 2) %}" }) }),
+  },
+  {
+    what: "retries with too many events",
+    found: [
+      'warning long-history /States/A: an execution that uses up its retries can have some 25,006 events, and ends with an error at 25,000. Its largest part is 1,000 items of "A" times 7 attempts of "B", of some 3 events each: make "A" a distributed Map, or move its steps into executions of their own',
+    ],
+    refusedBy: [],
+    definition: jsonata({
+      A: map(
+        { B: task({ Retry: [{ ErrorEquals: ["One"] }, { ErrorEquals: ["Other"], MaxAttempts: 3 }] }) },
+        { Items: "{% [1..1000] %}" },
+      ),
+    }),
+  },
+  {
+    what: "a task that is tried too often",
+    found: [
+      'warning long-history /States/A: an execution that uses up its retries can have some 30,007 events, and ends with an error at 25,000. Its largest part is 10,001 attempts of "A", of some 3 events each: lower the MaxAttempts of "A"',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: task({ Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 10_000 }] }) }),
+  },
+  {
     what: "Maps in a Map with too many events together",
     found: [
       'warning long-history /States/A: an execution can have some 70,606 events, and ends with an error at 25,000. Its largest part is 100 items of "A" times 100 items of "B", of some 7 events each: make "A" a distributed Map, or move its steps into executions of their own',
