@@ -8,7 +8,7 @@ import type { Call } from "./call.ts";
 export const startJobRun = (
   job: GlueJob,
   args: Readonly<Record<string, Value<string>>> = {},
-): Call<{ Id: string; JobRunState: string }> => ({
+): Call<{ Id: string; JobRunState: string }, { JobName: string; Arguments: Record<string, string> }> => ({
   resource: "arn:aws:states:::glue:startJobRun.sync",
   arguments: {
     JobName: job.name,

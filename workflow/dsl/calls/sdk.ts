@@ -1,4 +1,5 @@
 /** Any other API of AWS: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+import type { Resolve } from "../ref.ts";
 import { sdkResource, type SdkCommand } from "../sdk.ts";
 import type { CheckInput, SdkOutput } from "../sdk_types.ts";
 import { allow, type Statement } from "../statement.ts";
@@ -16,7 +17,7 @@ export const sdk = <I extends object, O extends object, const P>(
   // `& {}` leaves it to the command alone to say what `I` is.
   input: CheckInput<P, I & {}>,
   ...on: readonly (string | Statement)[]
-): CallbackCall<SdkOutput<O>> => {
+): CallbackCall<SdkOutput<O>, Resolve<P>> => {
   const resource = sdkResource(command);
   const arns = on.filter((each) => typeof each === "string");
   return {
