@@ -103,7 +103,7 @@ export const lambda =
   (name, payload, handler, options = {}) => {
     const at = mark(name);
     const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
-    writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions });
+    writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions, accept: rest.accept });
     return add(
       writer,
       at,
@@ -121,7 +121,7 @@ export const lambdaCallback =
   (name, payload, handler, options) => {
     const at = mark(name);
     const { lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
-    writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions });
+    writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions, accept: rest.accept });
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
     return add(
       writer,
