@@ -60,6 +60,10 @@ const runArguments = (cluster: EcsCluster, task: EcsTask, run: TaskRun): object 
         },
 });
 
+/**
+ * The page's policy has the task definition alone; the roles are passed wherever the definition has them, and the cluster
+ * is ours. https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html#ecs-iam
+ */
 const runPermissions = (cluster: EcsCluster, task: EcsTask): Statement[] => [
   { ...allow(["ecs:RunTask"], task.arn), conditions: { ArnEquals: { "ecs:cluster": [cluster.arn] } } },
   {
@@ -78,7 +82,7 @@ export const runTask = (
   arguments: runArguments(cluster, task, run),
   permissions: [
     ...runPermissions(cluster, task),
-    // A task's ARN has its cluster's name in it.
+    // The page has "*" here, since a task's id isn't known before; its ARN has its cluster's name in it, which is.
     allow(
       ["ecs:StopTask", "ecs:DescribeTasks"],
       `arn:\${aws.partition}:ecs:\${aws.region}:\${aws.account}:task/${cluster.name}/*`,
@@ -133,6 +137,7 @@ export const submitJob = (
     },
   },
   permissions: [
+    // The page has "*" for all three; since then AWS offers a resource level, but for DescribeJobs.
     allow(["batch:SubmitJob"], queue.arn, job.arn),
     allow(["batch:DescribeJobs"], "*"),
     allow(["batch:TerminateJob"], "arn:${aws.partition}:batch:${aws.region}:${aws.account}:job/*"),

@@ -15,5 +15,7 @@ export const startJobRun = (
     Arguments: Object.fromEntries(Object.entries(args).map(([key, value]) => [`--${key}`, value])),
   },
   yields: '{"Id": $states.result.Id, "JobRunState": $states.result.JobRunState}',
+  // The page has "*", from before jobs had a resource level:
+  // https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html#glue-iam
   permissions: [allow(["glue:StartJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:BatchStopJobRun"], job.arn)],
 });

@@ -23,7 +23,12 @@ export const startExecution = <I>(
   permissions: [allow(["states:StartExecution"], machine.arn)],
 });
 
-/** Runs an execution to its end, and yields its output; one that fails fails the step. */
+/**
+ * Runs an execution to its end, and yields its output; one that fails fails the step. A redrive runs the Task again, which
+ * starts another execution, so it needs nothing more.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies,
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ */
 export const runExecution = <I, O>(
   machine: StateMachine<I, O>,
   input: Value<I>,
