@@ -160,7 +160,7 @@ const mistakes: Readonly<Record<string, readonly [line: string, says: string]>> 
   ],
   "a call that can't be answered": [
     "flow.callback('Ask', () => startJobRun(aws.job), { answer: z.string() });",
-    "Property 'callback' is missing in type 'Call<{ Id: string; JobRunState: string; }>'",
+    "Property 'callback' is missing in type 'Call<{ Id: string; JobRunState: string; }",
   ],
   "a child's input with a member that it doesn't take": [
     "flow.task('Run', runExecution(aws.child, { ident: run.key }));",
