@@ -17,7 +17,7 @@ describe("The types of a workflow's Tasks", function () {
   });
 
   it("are known wherever the machines of this repository compute what a service gets", () => {
-    const unknown = machines.filter((machine) => tasksFile(machine, command).includes(' unknown;'));
+    const unknown = machines.filter((machine) => tasksFile(machine, command).includes(" unknown;"));
     expect(unknown.map(({ name }) => name)).to.deep.equal([]);
   });
 
