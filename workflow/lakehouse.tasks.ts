@@ -28,7 +28,7 @@ export interface LakehouseTasks {
     readonly event: {
       JobName: string;
       Arguments: {
-        "--batch": unknown;
+        "--batch": string;
         "--files": string;
         "--report": string;
       };
@@ -170,7 +170,7 @@ export interface LakehouseTasks {
   };
   readonly Validate: {
     readonly event: {
-      QueryString: unknown;
+      QueryString: string;
       WorkGroup: string;
       QueryExecutionContext: {
         Database: string;
@@ -260,8 +260,8 @@ export interface LakehouseTasks {
   readonly Alert: {
     readonly event: {
       TopicArn: string;
-      Subject: unknown;
-      Message: unknown;
+      Subject: string;
+      Message: string;
     };
     readonly result: {
       MessageId: string;

@@ -45,6 +45,9 @@ export class Machine extends pulumi.ComponentResource {
       ...leaves(resources),
       "machine.arn": this.plainArn,
       "machine.executionsArn": names.arn("states", `execution:${this.machineName}`),
+      "aws.partition": names.partition,
+      "aws.region": names.region,
+      "aws.account": names.account,
     });
 
     const lambdas = Object.fromEntries(

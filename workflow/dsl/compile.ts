@@ -2,7 +2,9 @@
 import type { Json } from "./asl_value.ts";
 import { bundleLambdas, type CallSite, type LambdaBundle } from "./bundle/index.ts";
 import { check } from "./checks/index.ts";
+import { finding } from "./checks/rule.ts";
 import { emit } from "./emit/index.ts";
+import { unallowed } from "./permissions/unallowed.ts";
 import { CompileError, type Finding } from "./problem.ts";
 import type { Statement } from "./statement.ts";
 import { usedIn } from "./walk.ts";
@@ -86,5 +88,10 @@ export async function compile(workflow: Workflow): Promise<Compiled> {
     const bundle = bundles[index];
     return bundle === undefined ? [] : [{ ...settings, bundle }];
   });
-  return { ...defined, lambdas };
+  const unallowedCalls = workflow.lambdas.flatMap((lambda, index) =>
+    unallowed(bundles[index]?.calls ?? { operations: [], unseen: [] }, lambda.permissions).flatMap(
+      ({ code, message }) => finding(code, lambda, message),
+    ),
+  );
+  return { ...defined, lambdas, findings: [...defined.findings, ...unallowedCalls] };
 }

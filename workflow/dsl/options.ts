@@ -39,7 +39,10 @@ export interface LambdaOptions<In extends Schema = undefined, Out extends Schema
   readonly timeout?: number;
   /** Megabytes. @default 512 */
   readonly memory?: number;
-  /** What the handler may do besides writing its log. @default nothing */
+  /**
+   * What the handler may do besides writing its log. What its code can call and this doesn't allow is a finding of
+   * `compile`. @default nothing
+   */
   readonly permissions?: readonly Statement[];
 }
 

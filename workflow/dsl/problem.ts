@@ -26,9 +26,11 @@ export interface Problem {
 
 /**
  * `idle-handler`: nothing that it is for can happen; `handler-gap`: what it is for can happen where it is not seen;
- * `variables-too-large`: those of an execution, in all.
+ * `variables-too-large`: those of an execution, in all; `unallowed-call`, `unseen-call`: what a Lambda's code calls is
+ * not allowed, or can't be told.
  */
-export type FindingCode = Code | "idle-handler" | "handler-gap" | "variables-too-large";
+export type FindingCode =
+  Code | "idle-handler" | "handler-gap" | "unallowed-call" | "unseen-call" | "variables-too-large";
 
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {

@@ -1,6 +1,5 @@
-/** AWS SDK integrations: the ASL resource of a v3 command, parameter names as Step Functions wants them, results as it gives them. */
+/** AWS SDK integrations: the ASL resource of a v3 command, and the names of its errors. */
 import * as z from "zod";
-import type { RefBase } from "./ref.ts";
 
 /** A command class of the SDK: its constructor takes the input, its instances carry the operation's schema. */
 export type SdkCommand<I extends object, O extends object> = new (input: I) => {
@@ -84,31 +83,3 @@ export function errorName(error: SdkError): string {
     );
   return `${pascalCase(service)}.${error.name.replace(/(Exception)?$/, "Exception")}`;
 }
-
-/**
- * Step Functions writes the names of parameters and results in PascalCase, whatever the SDK's case, at every depth; the
- * keys of maps are data.
- */
-type Pascal<K> = string extends K ? K : K extends string ? Capitalize<K> : K;
-
-type Bytes = Uint8Array | { transformToByteArray: (...args: never) => unknown };
-
-/** A result as it is in ASL: timestamps are text, and so are bytes. */
-export type SdkOutput<T> = T extends Date | Bytes
-  ? string
-  : T extends readonly (infer E)[]
-    ? SdkOutput<E>[]
-    : T extends object
-      ? { [K in keyof T as K extends "$metadata" ? never : Pascal<K>]: SdkOutput<T[K]> }
-      : T;
-
-/** Parameters as they are in ASL: values or references, at every depth. */
-export type SdkInput<T> =
-  | RefBase<SdkOutput<T>>
-  | (T extends Date | Bytes
-      ? string
-      : T extends readonly (infer E)[]
-        ? readonly SdkInput<E>[]
-        : T extends object
-          ? { readonly [K in keyof T as Pascal<K>]: SdkInput<T[K]> }
-          : T);

@@ -12,6 +12,7 @@ export interface LambdaRequest extends BundleRequest {
   readonly timeout: number;
   readonly memory: number;
   readonly permissions: readonly Statement[];
+  readonly accept: StepNode["accept"];
 }
 
 /** A step's name with the line that made it. */

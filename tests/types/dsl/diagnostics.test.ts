@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { checkTypes } from "./check_types.ts";
 
 const head = [
-  'import { GetCrawlerCommand } from "@aws-sdk/client-glue";',
+  'import { PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";',
+  'import { CreateCrawlerCommand, GetCrawlerCommand } from "@aws-sdk/client-glue";',
   'import * as z from "zod";',
   'import * as dsl from "../../../workflow/dsl/index.ts";',
   "const { add, AnyError, at, eq, gt, itemsOf, publish, runExecution, sdk, sendMessage, startJobRun, text } = dsl;",
@@ -119,7 +120,35 @@ const mistakes: Readonly<Record<string, readonly [line: string, says: string]>> 
   ],
   "an AWS parameter of another type": [
     "sdk(GetCrawlerCommand, { Name: run.count }, '*');",
-    "Type 'Ref<number>' is not assignable to type 'SdkInput<string | undefined>'.",
+    "Type 'Ref<number>' is not assignable to type 'SdkInput<string, \"Name\">'.",
+  ],
+  "an AWS parameter that is missing": [
+    "sdk(GetCrawlerCommand, {}, '*');",
+    "Argument of type '{}' is not assignable to parameter of type 'MissingParameter<\"Property 'Name' is missing\">",
+  ],
+  "an AWS parameter that is missing beside others": [
+    "sdk(PutLogEventsCommand, { LogGroupName: run.key, LogStreamName: run.key }, '*');",
+    "MissingParameter<\"Property 'LogEvents' is missing\">",
+  ],
+  "an AWS parameter that is missing further in": [
+    "sdk(PutLogEventsCommand, { LogGroupName: run.key, LogStreamName: run.key, LogEvents: [{ Timestamp: 1 }] }, '*');",
+    "Property 'Message' is missing in type '{ Timestamp: number; }'",
+  ],
+  "an AWS parameter that doesn't exist further in": [
+    "sdk(CreateCrawlerCommand, { Name: 'c', Role: 'r', Targets: { S3Targets: [{ Pathh: run.key }] } }, '*');",
+    "'Pathh' does not exist in type",
+  ],
+  "an AWS parameter of another type further in": [
+    "sdk(CreateCrawlerCommand, { Name: 'c', Role: 'r', Targets: { S3Targets: [{ Path: run.count }] } }, '*');",
+    "Type 'Ref<number>' is not assignable to type 'SdkInput<string | undefined, \"Path\">'.",
+  ],
+  "an AWS parameter that may be missing when the machine runs": [
+    "sdk(GetCrawlerCommand, { Name: at(run.files, 0).key }, '*');",
+    "Type 'Ref<string | undefined>' is not assignable to type 'SdkInput<string, \"Name\">'.",
+  ],
+  "an optional AWS parameter that may be missing when the machine runs": [
+    "sdk(CreateCrawlerCommand, { Name: 'c', Role: 'r', Targets: {}, TablePrefix: at(run.files, 0).key }, '*');",
+    "Type 'Ref<string | undefined>' is not assignable to type 'SdkInput<string | undefined, \"TablePrefix\">'.",
   ],
   "an answer's field that its schema doesn't have": [
     "flow.if('Approved', asked.aproved, () => 1);",
@@ -131,7 +160,7 @@ const mistakes: Readonly<Record<string, readonly [line: string, says: string]>> 
   ],
   "a call that can't be answered": [
     "flow.callback('Ask', () => startJobRun(aws.job), { answer: z.string() });",
-    "Property 'callback' is missing in type 'Call<{ Id: string; JobRunState: string; }>'",
+    "Property 'callback' is missing in type 'Call<{ Id: string; JobRunState: string; }",
   ],
   "a child's input with a member that it doesn't take": [
     "flow.task('Run', runExecution(aws.child, { ident: run.key }));",

@@ -1,5 +1,6 @@
 /** What the surface accepts and refuses, told by the compiler: a line here that is wrong fails `npm run typecheck`. */
-import { GetCrawlerCommand } from "@aws-sdk/client-glue";
+import { CreateCrawlerCommand, GetCrawlerCommand } from "@aws-sdk/client-glue";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { DescribeExecutionCommand, type ExecutionStatus } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import * as z from "zod";
@@ -38,6 +39,7 @@ interface File {
 const input = z.object({
   at: z.string(),
   count: z.number(),
+  crawlers: z.array(z.object({ Name: z.string() })),
   files: z.array(z.custom<File>()),
   mode: z.enum(["a", "b"]),
   post: z.discriminatedUnion("kind", [
@@ -176,6 +178,18 @@ export const accepted = (): Workflow =>
     return { yielded, exactly, shared };
   });
 
+/** Never called: references stand for parameters as a whole, for parts of them, and for objects that may lack members. */
+export const parameters = (
+  whole: Ref<{ readonly Name: string }>,
+  target: Ref<{ readonly Path?: string }>,
+  targets: Ref<{ readonly S3Targets?: { readonly Path?: string }[] }>,
+): unknown[] => [
+  sdk(GetCrawlerCommand, whole, "*"),
+  sdk(CreateCrawlerCommand, { Name: "c", Role: "r", Targets: targets, TablePrefix: undefined }, "*"),
+  sdk(CreateCrawlerCommand, { Name: "c", Role: "r", Targets: { S3Targets: [target, { Path: "p" }] } }, "*"),
+  sdk(PutObjectCommand, { Bucket: "b", Key: whole.Name, Body: whole.Name, Metadata: { a: whole.Name } }, "*"),
+];
+
 /** Never called: each line has to be refused, and the comment says why. */
 export const refused = (): Workflow =>
   machine((flow, given) => {
@@ -227,6 +241,10 @@ export const refused = (): Workflow =>
     flow.wait("Wait", given.at);
     // @ts-expect-error the API wants a Name
     sdk(GetCrawlerCommand, {}, "*");
+    // @ts-expect-error there may be no first file, so its key may be missing
+    sdk(GetCrawlerCommand, { Name: at(given.files, 0).key }, "*");
+    // @ts-expect-error there may be no first crawler
+    sdk(GetCrawlerCommand, at(given.crawlers, 0), "*");
     // @ts-expect-error the API's Name is a text
     sdk(GetCrawlerCommand, { Name: given.count }, "*");
   });

@@ -1,5 +1,6 @@
 /** From planned Lambdas to bundles: one build for all of them, then the checks that need to know what was bundled. */
 import { createHash } from "node:crypto";
+import { awsCalls } from "./aws_calls.ts";
 import { build, type BuildMessage, type Output } from "./esbuild.ts";
 import { followed, type FoundFunction } from "./found_function.ts";
 import { helperFindings } from "./helper_modules.ts";
@@ -34,6 +35,7 @@ async function finishedOne(plan: Plan, output: Output): Promise<Finished> {
     code: output.code,
     map: output.map,
     sha256: createHash("sha256").update(output.code).digest("hex"),
+    calls: awsCalls(output.inputs),
     source: { file: relativePath(source.fileName), line: position(source, node).line },
   };
   const findings = [

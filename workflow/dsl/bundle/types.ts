@@ -1,4 +1,5 @@
 /** What goes into a bundling and what comes out of it. */
+import type { AwsCalls } from "./aws_calls.ts";
 import type { Schema } from "./edge.ts";
 
 /** A place in a file as V8 reports it: lines and columns count from 1, `file` is an absolute path. */
@@ -25,6 +26,8 @@ export interface LambdaBundle {
   readonly map: string;
   /** Hex SHA-256 of `code`: the same in every checkout of the same sources. */
   readonly sha256: string;
+  /** What of AWS the code can call. */
+  readonly calls: AwsCalls;
   /** Where the handler is written; the file is relative to the nearest package.json, with slashes. */
   readonly source: { readonly file: string; readonly line: number };
 }

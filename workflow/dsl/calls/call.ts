@@ -2,10 +2,12 @@
 import type { Statement } from "../statement.ts";
 
 declare const yielded: unique symbol;
+declare const asked: unique symbol;
 
-/** A request to a service; `T` is what its step yields. */
-export interface Call<out T> {
+/** A request to a service; `T` is what its step yields, `A` the Arguments that the service gets, for mocks. */
+export interface Call<out T, out A = unknown> {
   readonly [yielded]?: T;
+  readonly [asked]?: A;
   /** The ASL resource, with its `.sync` where the step waits for the job's end. */
   readonly resource: string;
   readonly arguments: unknown;
@@ -15,7 +17,7 @@ export interface Call<out T> {
 }
 
 /** A request that can carry a task token, so that a step can wait until somebody answers it. */
-export interface CallbackCall<out T> extends Call<T> {
+export interface CallbackCall<out T, out A = unknown> extends Call<T, A> {
   /** Its ASL resource with `.waitForTaskToken`. */
   readonly callback: string;
 }

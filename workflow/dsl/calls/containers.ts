@@ -17,6 +17,28 @@ export interface TaskRun {
   }[];
 }
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html */
+interface RunArguments {
+  readonly Cluster: string;
+  readonly TaskDefinition: string;
+  readonly LaunchType?: string;
+  readonly NetworkConfiguration?: {
+    readonly AwsvpcConfiguration: { readonly Subnets: readonly string[]; readonly SecurityGroups?: readonly string[] };
+  };
+  readonly Overrides?: {
+    readonly ContainerOverrides: readonly {
+      readonly Name: string;
+      readonly Command?: readonly string[];
+      readonly Environment?: readonly Variable[];
+    }[];
+  };
+}
+
+interface Variable {
+  readonly Name: string;
+  readonly Value: string;
+}
+
 const runArguments = (cluster: EcsCluster, task: EcsTask, run: TaskRun): object => ({
   Cluster: cluster.arn,
   TaskDefinition: task.arn,
@@ -38,6 +60,10 @@ const runArguments = (cluster: EcsCluster, task: EcsTask, run: TaskRun): object 
         },
 });
 
+/**
+ * The page's policy has the task definition alone; the roles are passed wherever the definition has them, and the cluster
+ * is ours. https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html#ecs-iam
+ */
 const runPermissions = (cluster: EcsCluster, task: EcsTask): Statement[] => [
   { ...allow(["ecs:RunTask"], task.arn), conditions: { ArnEquals: { "ecs:cluster": [cluster.arn] } } },
   {
@@ -51,12 +77,12 @@ export const runTask = (
   cluster: EcsCluster,
   task: EcsTask,
   run: TaskRun = {},
-): Call<{ TaskArn: string; Containers: { Name: string; ExitCode?: number }[] }> => ({
+): Call<{ TaskArn: string; Containers: { Name: string; ExitCode?: number }[] }, RunArguments> => ({
   resource: "arn:aws:states:::ecs:runTask.sync",
   arguments: runArguments(cluster, task, run),
   permissions: [
     ...runPermissions(cluster, task),
-    // A task's ARN has its cluster's name in it.
+    // The page has "*" here, since a task's id isn't known before; its ARN has its cluster's name in it, which is.
     allow(
       ["ecs:StopTask", "ecs:DescribeTasks"],
       `arn:\${aws.partition}:ecs:\${aws.region}:\${aws.account}:task/${cluster.name}/*`,
@@ -70,12 +96,22 @@ export const startTask = (
   cluster: EcsCluster,
   task: EcsTask,
   run: TaskRun,
-): CallbackCall<{ Tasks: { TaskArn: string }[] }> => ({
+): CallbackCall<{ Tasks: { TaskArn: string }[] }, RunArguments> => ({
   resource: "arn:aws:states:::ecs:runTask",
   callback: "arn:aws:states:::ecs:runTask.waitForTaskToken",
   arguments: runArguments(cluster, task, run),
   permissions: runPermissions(cluster, task),
 });
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */
+interface JobArguments {
+  readonly JobName: string;
+  readonly JobQueue: string;
+  readonly JobDefinition: string;
+  readonly Parameters?: Readonly<Record<string, string>>;
+  readonly ArrayProperties?: { readonly Size: number };
+  readonly ContainerOverrides?: { readonly Environment: readonly Variable[] };
+}
 
 /** A Batch job, run to its end. https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */
 export const submitJob = (
@@ -88,7 +124,7 @@ export const submitJob = (
     /** Jobs of an array job. */
     readonly size?: Value<number>;
   },
-): Call<{ JobId: string; JobName: string; Status: string }> => ({
+): Call<{ JobId: string; JobName: string; Status: string }, JobArguments> => ({
   resource: "arn:aws:states:::batch:submitJob.sync",
   arguments: {
     JobName: run.name,
@@ -101,6 +137,7 @@ export const submitJob = (
     },
   },
   permissions: [
+    // The page has "*" for all three; since then AWS offers a resource level, but for DescribeJobs.
     allow(["batch:SubmitJob"], queue.arn, job.arn),
     allow(["batch:DescribeJobs"], "*"),
     allow(["batch:TerminateJob"], "arn:${aws.partition}:batch:${aws.region}:${aws.account}:job/*"),

@@ -14,41 +14,47 @@ export type Attribute =
   | { readonly L: readonly Attribute[] };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+interface Keyed {
+  readonly TableName: string;
+  readonly Key: Attributes;
+}
+
+interface Update {
+  readonly UpdateExpression: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Attributes;
+}
+
 interface Got<T> {
   /** Not there where the table has no such item. */
   readonly Item?: T;
 }
 
 /** `T` is what the item is, if there is one: nothing checks it. */
-export const getItem = <T>(table: DynamoTable, Key: Attributes): Call<Got<T>> => ({
+export const getItem = <T>(table: DynamoTable, Key: Attributes): Call<Got<T>, Keyed> => ({
   resource: "arn:aws:states:::dynamodb:getItem",
   arguments: { TableName: table.name, Key, ConsistentRead: true },
   permissions: [allow(["dynamodb:GetItem"], table.arn)],
 });
 
-export const putItem = (table: DynamoTable, Item: Attributes): Call<object> => ({
+export const putItem = (
+  table: DynamoTable,
+  Item: Attributes,
+): Call<object, { TableName: string; Item: Attributes }> => ({
   resource: "arn:aws:states:::dynamodb:putItem",
   arguments: { TableName: table.name, Item },
   permissions: [allow(["dynamodb:PutItem"], table.arn)],
 });
 
-export const deleteItem = (table: DynamoTable, Key: Attributes): Call<object> => ({
+export const deleteItem = (table: DynamoTable, Key: Attributes): Call<object, Keyed> => ({
   resource: "arn:aws:states:::dynamodb:deleteItem",
   arguments: { TableName: table.name, Key },
   permissions: [allow(["dynamodb:DeleteItem"], table.arn)],
 });
 
 /** @throws DynamoDB.ConditionalCheckFailedException where the condition does not hold */
-export const updateItem = (
-  table: DynamoTable,
-  Key: Attributes,
-  update: {
-    readonly UpdateExpression: string;
-    readonly ConditionExpression?: string;
-    readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
-    readonly ExpressionAttributeValues?: Attributes;
-  },
-): Call<object> => ({
+export const updateItem = (table: DynamoTable, Key: Attributes, update: Update): Call<object, Keyed & Update> => ({
   resource: "arn:aws:states:::dynamodb:updateItem",
   arguments: { TableName: table.name, Key, ...update },
   permissions: [allow(["dynamodb:UpdateItem"], table.arn)],

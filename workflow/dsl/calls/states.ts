@@ -5,20 +5,35 @@ import { allow } from "../statement.ts";
 import type { Call, CallbackCall } from "./call.ts";
 import { eventsRule } from "./events_rule.ts";
 
+interface Started<I> {
+  readonly StateMachineArn: string;
+  readonly Input: I;
+  readonly Name?: string;
+}
+
 /** Starts an execution and goes on. A name that was used with another input fails the step. */
 export const startExecution = <I>(
   machine: StateMachine<I, unknown>,
   input: Value<I>,
   name?: Value<string>,
-): CallbackCall<{ ExecutionArn: string; StartDate: string }> => ({
+): CallbackCall<{ ExecutionArn: string; StartDate: string }, Started<I>> => ({
   resource: "arn:aws:states:::states:startExecution",
   callback: "arn:aws:states:::states:startExecution.waitForTaskToken",
   arguments: { StateMachineArn: machine.arn, Input: input, Name: name },
   permissions: [allow(["states:StartExecution"], machine.arn)],
 });
 
-/** Runs an execution to its end, and yields its output; one that fails fails the step. */
-export const runExecution = <I, O>(machine: StateMachine<I, O>, input: Value<I>, name?: Value<string>): Call<O> => ({
+/**
+ * Runs an execution to its end, and yields its output; one that fails fails the step. A redrive runs the Task again, which
+ * starts another execution, so it needs nothing more.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies,
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ */
+export const runExecution = <I, O>(
+  machine: StateMachine<I, O>,
+  input: Value<I>,
+  name?: Value<string>,
+): Call<O, Started<I>> => ({
   resource: "arn:aws:states:::states:startExecution.sync:2",
   arguments: { StateMachineArn: machine.arn, Input: input, Name: name },
   yields: "$states.result.Output",

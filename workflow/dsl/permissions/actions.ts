@@ -1,5 +1,5 @@
 /** The IAM actions that an SDK command needs. Most operations are authorised by an action of their own name. */
-import { operationOf, type AnyCommand } from "../sdk.ts";
+import { operationOf, type AnyCommand, type Operation } from "../sdk.ts";
 import { exceptions } from "./exceptions.ts";
 import { prefixes } from "./prefixes.ts";
 
@@ -8,9 +8,17 @@ import { prefixes } from "./prefixes.ts";
  * tags, `iam:PassRole`) is for `allow` to name.
  * @throws TypeError if the class is no command of the AWS SDK v3
  */
-export function actionsOf(command: AnyCommand): readonly string[] {
-  const { service, name } = operationOf(command);
+export const actionsOf = (command: AnyCommand): readonly string[] => actionsOfOperation(operationOf(command));
+
+export function actionsOfOperation({ service, name }: Operation): readonly string[] {
   const prefix = prefixes.get(service) ?? service;
   const actions = exceptions[service]?.[name]?.split(" ") ?? [name];
   return actions.map((action) => (action.includes(":") ? action : `${prefix}:${action}`));
 }
+
+/** Operations on many items, whose input decides which of their actions they need: at least one. */
+const byInput: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: ["BatchExecuteStatement", "ExecuteStatement", "ExecuteTransaction", "TransactWriteItems"],
+};
+
+export const needsOneOf = ({ service, name }: Operation): boolean => byInput[service]?.includes(name) === true;

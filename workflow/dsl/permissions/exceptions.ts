@@ -1,6 +1,16 @@
-/** Operations that are authorised by actions of another name: service → operation → actions, separated by blanks. */
+/**
+ * Operations that are authorised by actions of another name: service → operation → actions, separated by blanks.
+ *
+ * How far they are verified, beyond that IAM has each of the actions: those of S3, of Glue and `Invoke` of Lambda by the
+ * documentation in the SDK's own packages, operation by operation, but for the few that the tests list; DynamoDB's
+ * transactions and PartiQL by the pages that are named there. API Gateway, Bedrock, KMS and Timestream are by those pages
+ * alone, the batches of SNS and SQS by their single twins.
+ */
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html. Configurations of metadata
+ * tables, of replication and of encryption need actions of S3 Tables, IAM and KMS as well, by what is in them.
+ */
 const s3 = {
   CompleteMultipartUpload: "PutObject",
   CopyObject: "GetObject PutObject",

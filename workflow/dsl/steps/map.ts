@@ -3,7 +3,7 @@ import type { Flow } from "../flow.ts";
 import type { ResultWriter } from "../options.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
-import type { ItemSource } from "../tree.ts";
+import type { DistributedMapNode, ItemSource } from "../tree.ts";
 import { mark, type Writer } from "../writer.ts";
 
 export const map =
@@ -19,10 +19,16 @@ export const map =
     return referenceTo(result);
   };
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
-const runPermissions = (redrivable: string): Statement[] => [
+/**
+ * What running the children needs: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html. A
+ * child's ARN is the machine's with the Map's label after a slash, which that page's `:*` doesn't cover. Redriving the
+ * execution redrives STANDARD children, and starts EXPRESS ones anew:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html#maprun-iam-permission
+ */
+const runPermissions = (executions: string, type: DistributedMapNode["executionType"]): Statement[] => [
   allow(["states:StartExecution"], "${machine.arn}"),
-  allow(["states:DescribeExecution", "states:StopExecution"], `${redrivable}:*`, `${redrivable}/*`),
+  allow(["states:DescribeExecution", "states:StopExecution"], `${executions}:*`, `${executions}/*`),
+  ...(type === "STANDARD" ? [allow(["states:RedriveExecution"], `${executions}/*`)] : []),
 ];
 
 const writePermissions = (results: ResultWriter | undefined): Statement[] =>
@@ -70,7 +76,7 @@ export const distributedMap =
       result,
       retry,
       permissions: [
-        ...runPermissions("${machine.executionsArn}"),
+        ...runPermissions("${machine.executionsArn}", executionType),
         ...sourcePermissions(source),
         ...writePermissions(results),
       ],

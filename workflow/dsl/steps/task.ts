@@ -5,6 +5,7 @@ import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
 import type { AthenaOptions, Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
+import type { AthenaWorkgroup, GlueDatabase } from "../resources/index.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
 import type { Retry, TaskNode } from "../tree.ts";
@@ -103,7 +104,7 @@ export const lambda =
   (name, payload, handler, options = {}) => {
     const at = mark(name);
     const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
-    writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions });
+    writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions, accept: rest.accept });
     return add(
       writer,
       at,
@@ -121,7 +122,7 @@ export const lambdaCallback =
   (name, payload, handler, options) => {
     const at = mark(name);
     const { lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
-    writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions });
+    writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions, accept: rest.accept });
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
     return add(
       writer,
@@ -133,13 +134,44 @@ export const lambdaCallback =
     );
   };
 
-/** What a query needs of S3: https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html */
+/**
+ * What a query needs of S3: https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html. Step Functions' own page has
+ * all buckets here, and `s3:CreateBucket` and `s3:ListBucketMultipartUploads`, which a query with a bucket for its results
+ * doesn't need.
+ */
 const s3Permissions = ({ reads, results }: Pick<AthenaOptions<string>, "reads" | "results">): Statement[] => [
   allow(["s3:GetBucketLocation", "s3:ListBucket"], ...new Set([...reads, results].map(({ bucket }) => bucket.arn))),
   allow(["s3:GetObject"], ...reads.map(({ bucket, prefix }) => bucket.objects(`${prefix}/*`))),
   allow(
     ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
     results.bucket.objects(`${results.prefix}/*`),
+  ),
+];
+
+/**
+ * What a query needs of Athena and of the account's own catalog, for SELECT alone. The page also has all that DDL needs, and
+ * `lakeformation:GetDataAccess`, for tables that Lake Formation governs: neither is allowed here.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html#athena-iam,
+ * https://docs.aws.amazon.com/athena/latest/ug/datacatalogs-example-policies.html
+ */
+const queryPermissions = (workgroup: AthenaWorkgroup, database: GlueDatabase): Statement[] => [
+  allow(["athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"], workgroup.arn),
+  allow(
+    ["athena:GetDataCatalog"],
+    "arn:${aws.partition}:athena:${aws.region}:${aws.account}:datacatalog/AwsDataCatalog",
+  ),
+  allow(
+    [
+      "glue:GetDatabase",
+      "glue:GetTable",
+      "glue:GetTables",
+      "glue:GetPartition",
+      "glue:GetPartitions",
+      "glue:BatchGetPartition",
+    ],
+    database.catalogArn,
+    database.arn,
+    database.tablesArn,
   ),
 ];
 
@@ -156,16 +188,7 @@ export const athena =
         resource: "arn:aws:states:::athena:startQueryExecution.sync",
         arguments: { QueryString: sql, WorkGroup: workgroup.name, QueryExecutionContext: { Database: database.name } },
         yields: "$states.result.QueryExecution.QueryExecutionId",
-        permissions: [
-          allow(["athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"], workgroup.arn),
-          allow(
-            ["glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:GetPartitions"],
-            database.catalogArn,
-            database.arn,
-            database.tablesArn,
-          ),
-          ...s3Permissions({ reads, results }),
-        ],
+        permissions: [...queryPermissions(workgroup, database), ...s3Permissions({ reads, results })],
       },
       rest,
     );

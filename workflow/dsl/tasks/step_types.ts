@@ -4,8 +4,9 @@ import type { TaskNode } from "../tree.ts";
 import { allSteps } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 import { callAt, programOf, type StepCall } from "./call_sites.ts";
+import { knownBy, nothing, type Known } from "./known.ts";
 import { shapeOf } from "./shape.ts";
-import { TypeText, union } from "./type_text.ts";
+import { argumentsOf, TypeText, union } from "./type_text.ts";
 
 /** The types of a Task, or of those that one call makes under names of one pattern, as texts that need no imports. */
 export interface StepTypes {
@@ -39,11 +40,13 @@ export function stepTypes(workflow: Workflow): StepTypes[] {
   });
 }
 
-/** A Lambda's payload says what its event is; of other requests only the values are known. */
+/** A Lambda's payload says what its event is; of other requests, the values and their types. */
 function eventOf(checker: ts.TypeChecker, call: StepCall, made: readonly TaskNode[]): string {
+  const types = new TypeText(checker, call);
   const payload = payloadType(checker, call);
-  if (payload === undefined) return union(made.map((step) => shapeOf(step.arguments)));
-  return new TypeText(checker, call).of(payload);
+  if (payload !== undefined) return types.of(payload);
+  const known = knownArguments(checker, call, types);
+  return union(made.map((step) => shapeOf(step.arguments, known)));
 }
 
 function payloadType(checker: ts.TypeChecker, { expression, arguments: [, payload] }: StepCall): ts.Type | undefined {
@@ -56,6 +59,25 @@ function payloadType(checker: ts.TypeChecker, { expression, arguments: [, payloa
       return type?.getCallSignatures()[0]?.getReturnType();
     default:
       return undefined;
+  }
+}
+
+/** What a service's Arguments are, as far as the types of the step's call tell. */
+function knownArguments(checker: ts.TypeChecker, { expression, arguments: args }: StepCall, types: TypeText): Known {
+  const [, request] = args;
+  const type = request && checker.getTypeAtLocation(request);
+  if (type === undefined) return nothing;
+  switch (expression.name.text) {
+    case "athena":
+      return { ...nothing, member: (name) => (name === "QueryString" ? knownBy(types, [type]) : nothing) };
+    case "callback":
+      // It is made of the token.
+      return knownBy(
+        types,
+        type.getCallSignatures().flatMap((each) => argumentsOf(checker, each.getReturnType()) ?? []),
+      );
+    default:
+      return knownBy(types, [argumentsOf(checker, type) ?? []].flat());
   }
 }
 

@@ -31,20 +31,37 @@ const isUnion = (text: string): boolean => text.replaceAll(/^ .*$/gm, "").includ
 
 export const arrayText = (element: string): string => (isUnion(element) ? `(${element})[]` : `${element}[]`);
 
-/** Members whose names are symbols are no JSON, and `ref.ts` has its brand among them. */
+/** Members whose names are symbols are no JSON. */
 const isNamedBySymbol = ({ escapedName }: ts.Symbol): boolean => escapedName.toString().startsWith("__@");
+
+/** The type of the member whose name is the DSL's own symbol. */
+function symbolMember(checker: ts.TypeChecker, type: ts.Type, symbol: string, file: string): ts.Type | undefined {
+  const member = checker.getPropertiesOfType(type).find((each) => {
+    const declared = each.valueDeclaration?.getSourceFile().fileName;
+    return (
+      each.escapedName.toString().startsWith(`__@${symbol}@`) &&
+      declared?.endsWith(file) === true &&
+      isInside(dslFolder, declared)
+    );
+  });
+  return member && checker.getTypeOfSymbol(member);
+}
 
 /** What a reference refers to; undefined for all other types. */
 function referent(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
-  const brand = checker.getPropertiesOfType(type).find((each) => {
-    const file = each.valueDeclaration?.getSourceFile().fileName;
-    return isNamedBySymbol(each) && file?.endsWith("/ref.ts") === true && isInside(dslFolder, file);
-  });
-  const inner = brand && checker.getTypeOfSymbol(brand).getProperty("type");
+  const inner = symbolMember(checker, type, "brand", "/ref.ts")?.getProperty("type");
   return inner && checker.getTypeOfSymbol(inner);
 }
 
+/** The Arguments of a `Call`; undefined for all other types. */
+export const argumentsOf = (checker: ts.TypeChecker, call: ts.Type): ts.Type | undefined =>
+  symbolMember(checker, call, "asked", "/calls/call.ts");
+
 const isUndefined = (type: ts.Type): boolean => (type.flags & (TypeFlags.Undefined | TypeFlags.Void)) !== 0;
+
+/** What a value of the type may be where there is one. */
+const alternatives = (type: ts.Type): readonly ts.Type[] =>
+  (type.isUnion() ? type.types : [type]).filter((each) => !isUndefined(each));
 
 const literal = (type: ts.Type): string | undefined =>
   type.isStringLiteral() || type.isNumberLiteral() ? JSON.stringify(type.value) : undefined;
@@ -67,7 +84,15 @@ export class TypeText {
     if (value !== undefined) return value;
     if (type.isUnion()) return this.#union(type.types);
     if (isUndefined(type) || (flags & TypeFlags.Null) !== 0) return "null";
-    if ((flags & (TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.Never)) !== 0) {
+    if (
+      (flags &
+        (TypeFlags.StringLike |
+          TypeFlags.NumberLike |
+          TypeFlags.BooleanLike |
+          TypeFlags.Never |
+          TypeFlags.NonPrimitive)) !==
+      0
+    ) {
       return this.#checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
     }
     if (type.isIntersection()) {
@@ -83,6 +108,36 @@ export class TypeText {
     const text = this.#object(type);
     this.#open.delete(type);
     return text;
+  }
+
+  /** Of a value that is there, so not undefined. */
+  ofPresent(type: ts.Type): string {
+    const there = alternatives(type);
+    return type.isUnion() && there.length < type.types.length ? this.#union(there) : this.of(type);
+  }
+
+  /** What the elements of an array of the type may be. */
+  elementsOf(type: ts.Type): readonly ts.Type[] {
+    return this.#objectsOf(type).flatMap((each) => each.getNumberIndexType() ?? []);
+  }
+
+  /** What the member may be, in an object of the type that has it. */
+  membersOf(type: ts.Type, name: string): readonly ts.Type[] {
+    return this.#objectsOf(type).flatMap((each) => {
+      const property = each.getProperty(name);
+      const member = property
+        ? this.#checker.getTypeOfSymbolAtLocation(property, this.#place)
+        : each.getStringIndexType();
+      return member ?? [];
+    });
+  }
+
+  /** The objects that a value of the type may be, those that references refer to among them. */
+  #objectsOf(type: ts.Type): readonly ts.Type[] {
+    return alternatives(type).flatMap((each) => {
+      const inner = referent(this.#checker, each);
+      return inner === undefined ? each : this.#objectsOf(inner);
+    });
   }
 
   #union(types: readonly ts.Type[]): string {
@@ -119,10 +174,8 @@ export class TypeText {
 
   #member(property: ts.Symbol): string {
     const type = this.#checker.getTypeOfSymbolAtLocation(property, this.#place);
-    const types = type.isUnion() ? type.types : [type];
-    const there = types.filter((each) => !isUndefined(each));
-    const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0 || there.length < types.length;
-    const text = there.length === types.length ? this.of(type) : this.#union(there);
-    return `${propertyName(property.name)}${isOptional ? "?" : ""}: ${text}`;
+    const isOptional =
+      (property.flags & ts.SymbolFlags.Optional) !== 0 || (type.isUnion() ? type.types : [type]).some(isUndefined);
+    return `${propertyName(property.name)}${isOptional ? "?" : ""}: ${this.ofPresent(type)}`;
   }
 }

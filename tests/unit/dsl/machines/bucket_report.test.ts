@@ -88,6 +88,7 @@ describe("the example of bucket report", function () {
     expect(await permissionsOf(bucketReport)).to.have.members([
       "states:StartExecution on ${machine.arn}",
       "states:DescribeExecution, states:StopExecution on ${machine.executionsArn}:*, ${machine.executionsArn}/*",
+      "states:RedriveExecution on ${machine.executionsArn}/*",
       "s3:ListBucket on ${orders.arn}",
       "s3:PutObject, s3:GetObject, s3:ListMultipartUploadParts, s3:AbortMultipartUpload on ${reports.arn}/sums/*",
       "lambda:InvokeFunction on ${lambda.SumUp.arn}",

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import {
   BatchGetTableOptimizerCommand,
@@ -126,6 +126,37 @@ describe("The actions of an SDK command", () => {
         .map((name) => (name.includes(":") ? name : `${prefixes.get(service) ?? service}:${name}`)),
     );
     expect(await unknownOf(actions)).to.deep.equal([]);
+  });
+
+  it("are what the SDK's own documentation of the operation names, but for those listed here", () => {
+    const clients = Object.keys(exceptions).filter((service) => existsSync(path.join(aws, `client-${service}`)));
+    const unnamed = clients.flatMap((service) =>
+      Object.entries(exceptions[service] ?? {}).flatMap(([operation, names]) => {
+        const file = path.join(aws, `client-${service}/dist-types/commands/${operation}Command.d.ts`);
+        const text = readFileSync(file, "utf8");
+        const actions = names.split(" ").map((name) => (name.includes(":") ? name : `${service}:${name}`));
+        return actions.every((action) => text.includes(action)) ? [] : [`${service} ${operation}`];
+      }),
+    );
+    expect(unnamed).to.deep.equal([
+      "lambda GetLayerVersionByArn",
+      "s3 CompleteMultipartUpload",
+      "s3 CreateMultipartUpload",
+      "s3 DeleteBucketIntelligentTieringConfiguration",
+      "s3 GetBucketIntelligentTieringConfiguration",
+      "s3 GetObjectLockConfiguration",
+      "s3 ListBucketIntelligentTieringConfigurations",
+      "s3 ListMultipartUploads",
+      "s3 ListObjects",
+      "s3 ListParts",
+      "s3 PutObjectLockConfiguration",
+      "s3 UploadPart",
+      "s3 WriteGetObjectResponse",
+      "sns PublishBatch",
+      "sqs ChangeMessageVisibilityBatch",
+      "sqs DeleteMessageBatch",
+      "sqs SendMessageBatch",
+    ]);
   });
 
   it("have a prefix that IAM knows, whatever the service", async () => {

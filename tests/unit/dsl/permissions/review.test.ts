@@ -2,12 +2,14 @@ import { ListCrawlersCommand, StartCrawlerCommand, StartJobRunCommand } from "@a
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import fc from "fast-check";
+import * as z from "zod";
 import {
   allow,
   athenaWorkgroup,
   batchJob,
   batchQueue,
   bedrockModel,
+  define,
   dynamoTable,
   ecsCluster,
   ecsTask,
@@ -19,6 +21,7 @@ import {
   httpConnection,
   invoke,
   invokeModel,
+  itemsOf,
   lambdaFunction,
   publish,
   putEvent,
@@ -32,6 +35,7 @@ import {
   stateMachine,
   submitJob,
   type Statement,
+  workflow,
 } from "../../../../workflow/dsl/index.ts";
 import { overlap } from "../../../../workflow/dsl/permissions/arn.ts";
 import { tokenArns } from "../../../../workflow/dsl/permissions/kinds.ts";
@@ -115,6 +119,22 @@ describe("A review of permissions", () => {
         )
       ).problems,
     ).to.deep.equal([]);
+  });
+
+  it("has nothing to say of a distributed Map, which may redrive STANDARD children alone", async () => {
+    const actionsFor = async (executionType: "STANDARD" | "EXPRESS"): Promise<readonly string[]> => {
+      const { permissions } = await define(
+        workflow("mapped", { input: z.object({ ids: z.array(z.string()) }) }, (flow, { ids }) => {
+          flow.distributedMap("Each", itemsOf(ids), { maxConcurrency: 1, executionType }, (flow, id) => {
+            flow.let("Id", { id });
+          });
+        }),
+      );
+      return permissions.flatMap(({ actions }) => actions);
+    };
+    const running = ["states:StartExecution", "states:DescribeExecution", "states:StopExecution"];
+    expect(await actionsFor("EXPRESS")).to.deep.equal(running);
+    expect(await actionsFor("STANDARD")).to.deep.equal([...running, "states:RedriveExecution"]);
   });
 
   it("gives the reason where AWS offers no resource level, unless one is given", async () => {

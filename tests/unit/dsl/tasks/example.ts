@@ -1,8 +1,15 @@
 /** A workflow with Tasks of each kind, whose types the tests read and whose mocks they run. */
+import { PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
 import {
   athenaWorkgroup,
+  batchJob,
+  batchQueue,
   type Call,
+  dynamoTable,
+  ecsCluster,
+  ecsTask,
+  eventBus,
   fetchHttp,
   type Flow,
   glueDatabase,
@@ -11,13 +18,21 @@ import {
   invoke,
   lambdaFunction,
   publish,
+  putEvent,
   type Ref,
   runExecution,
+  runTask,
   s3Bucket,
+  sdk,
+  sendMessage,
   snsTopic,
+  split,
+  sqsQueue,
   startJobRun,
   stateMachine,
+  submitJob,
   text,
+  updateItem,
   workflow,
 } from "../../../../workflow/dsl/index.ts";
 
@@ -39,10 +54,19 @@ const resources = {
   site: httpConnection(),
   lambda: lambdaFunction(),
   child: stateMachine<{ day: string }, { rows: number }>(),
+  queue: sqsQueue(),
+  bus: eventBus(),
+  table: dynamoTable(),
+  cluster: ecsCluster(),
+  container: ecsTask(),
+  jobs: batchQueue(),
+  batch: batchJob(),
 };
 
 /** A helper that is given its step's name, and one whose type is its caller's. */
 const told = (flow: Flow, name: string, call: Call<{ MessageId: string }>): Ref<string> =>
+  flow.task(name, call).MessageId;
+const toldTyped = (flow: Flow, name: string, call: ReturnType<typeof publish>): Ref<string> =>
   flow.task(name, call).MessageId;
 const fetched = <T extends { readonly id: string }>(flow: Flow, name: string, call: Call<T>): Ref<T> =>
   flow.task(`Fetch${name}`, call);
@@ -66,6 +90,7 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
   }
   for (const kind of kinds) flow.task(`Tell_${kind}`, publish(aws.topic, { message: kind }));
   told(flow, "TellAll", publish(aws.topic, { message: run.day }));
+  toldTyped(flow, "TellKnown", publish(aws.topic, { message: run.day, subject: run.day }));
   fetched(flow, "Rate", invoke<{ id: string; rate: number }>(aws.lambda, {}));
   flow.task("Site", fetchHttp<{ id: string }>(aws.site, { method: "GET", url: "https://example.com" }));
   const rows = flow.athena("Query", text`SELECT ${run.day}`, {
@@ -88,6 +113,23 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
   );
   const child = flow.task("Child", runExecution(aws.child, { day: run.day }));
   const other = flow.task("Other", invoke<{ n: number }[]>(aws.lambda, { day: run.day }));
+  // What their Arguments are is read from the types of their calls.
+  flow.task("Send", sendMessage(aws.queue, { day: run.day, trees: [run.tree] }));
+  flow.task("Emit", putEvent(aws.bus, { source: "shop", type: run.day, detail: { n: run.count } }));
+  const logEvents = [
+    { Timestamp: run.count, Message: run.day },
+    { Timestamp: 1, Message: "one" },
+  ];
+  const stream = { LogGroupName: "/shop", LogStreamName: run.day };
+  flow.task("Log", sdk(PutLogEventsCommand, { ...stream, LogEvents: logEvents }, "arn:aws:logs:*:1:log-group:/shop:*"));
+  const added = {
+    UpdateExpression: "ADD amount :amount",
+    ExpressionAttributeValues: { ":amount": { N: run.day }, ":tags": { L: [{ S: run.day }] } },
+  };
+  flow.task("Count", updateItem(aws.table, { day: { S: run.day } }, added));
+  const containers = [{ name: "main", command: split(run.day, "-"), environment: { DAY: run.day } }];
+  flow.task("Contain", runTask(aws.cluster, aws.container, { containers }));
+  flow.task("Batch", submitJob(aws.jobs, aws.batch, { name: run.day, size: run.count, parameters: { day: run.day } }));
   return { sifted, rows, approved, checked, child, other };
 });
 

@@ -32,7 +32,7 @@ export interface TheExampleTasks {
     readonly event: {
       JobName: string;
       Arguments: {
-        "--day": unknown;
+        "--day": string;
         "--target": string;
       };
     };
@@ -63,6 +63,16 @@ export interface TheExampleTasks {
     readonly event: {
       TopicArn: string;
       Message: unknown;
+    };
+    readonly result: {
+      MessageId: string;
+    };
+  };
+  readonly TellKnown: {
+    readonly event: {
+      TopicArn: string;
+      Subject: string;
+      Message: string;
     };
     readonly result: {
       MessageId: string;
@@ -130,7 +140,7 @@ export interface TheExampleTasks {
     readonly event: {
       StateMachineArn: string;
       Input: {
-        day: unknown;
+        day: string;
       };
     };
     readonly result: {
@@ -147,5 +157,121 @@ export interface TheExampleTasks {
     readonly result: {
       n: number;
     }[];
+  };
+  readonly Send: {
+    readonly event: {
+      QueueUrl: string;
+      MessageBody: {
+        day: string;
+        trees: {
+          name: string;
+          left?: unknown;
+        }[];
+      };
+    };
+    readonly result: {
+      MessageId: string;
+    };
+  };
+  readonly Emit: {
+    readonly event: {
+      Entries: {
+        EventBusName: string;
+        Source: string;
+        DetailType: string;
+        Detail: {
+          n: number;
+        };
+      }[];
+    };
+    readonly result: {
+      Entries: {
+        EventId: string;
+      }[];
+    };
+  };
+  readonly Log: {
+    readonly event: {
+      LogGroupName: string;
+      LogStreamName: string;
+      LogEvents: {
+        Timestamp: number;
+        Message: string;
+      }[];
+    };
+    readonly result: {
+      NextSequenceToken?: string;
+      RejectedLogEventsInfo?: {
+        TooNewLogEventStartIndex?: number;
+        TooOldLogEventEndIndex?: number;
+        ExpiredLogEventEndIndex?: number;
+      };
+      RejectedEntityInfo?: {
+        ErrorType?: "EntitySizeTooLarge" | "InvalidAttributes" | "InvalidEntity" | "InvalidKeyAttributes" | "InvalidTypeValue" | "MissingRequiredFields" | "UnsupportedLogGroupType";
+      };
+    };
+  };
+  readonly Count: {
+    readonly event: {
+      TableName: string;
+      Key: {
+        day: {
+          S: string;
+        };
+      };
+      UpdateExpression: string;
+      ExpressionAttributeValues: {
+        ":amount": {
+          N: string;
+        };
+        ":tags": {
+          L: {
+            S: string;
+          }[];
+        };
+      };
+    };
+    readonly result: object;
+  };
+  readonly Contain: {
+    readonly event: {
+      Cluster: string;
+      TaskDefinition: string;
+      Overrides: {
+        ContainerOverrides: {
+          Name: string;
+          Command: string[];
+          Environment: {
+            Name: string;
+            Value: string;
+          }[];
+        }[];
+      };
+    };
+    readonly result: {
+      TaskArn: string;
+      Containers: {
+        Name: string;
+        ExitCode?: number;
+      }[];
+    };
+  };
+  readonly Batch: {
+    readonly event: {
+      JobName: string;
+      JobQueue: string;
+      JobDefinition: string;
+      Parameters: {
+        day: string;
+      };
+      ArrayProperties: {
+        Size: number;
+      };
+    };
+    readonly result: {
+      JobId: string;
+      JobName: string;
+      Status: string;
+    };
   };
 }
