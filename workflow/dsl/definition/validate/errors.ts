@@ -30,13 +30,15 @@ const uncatchable: readonly string[] = ["States.Runtime"];
 const httpError = "States.Http.";
 
 const plain = (name: string): string => name.replace(/^states\./i, "").toLowerCase();
+const reservedByPlain: ReadonlyMap<string, string> = new Map(reserved.map((name) => [plain(name), name]));
 
 /** The reserved name that was meant: its prefix is missing, its case is another, its end was left off, or a letter differs. */
 function meant(name: string): string | undefined {
   const written = plain(name);
-  const same = reserved.find((each) => plain(each) === written);
+  const same = reservedByPlain.get(written);
   if (same !== undefined || !/^states\./i.test(name)) return same;
-  return reserved.find((each) => plain(each).startsWith(written) || distance(plain(each), written) <= 1);
+  const near = [...reservedByPlain].find(([each]) => each.startsWith(written) || distance(each, written) <= 1);
+  return near?.[1];
 }
 
 type Problem = Pick<Finding, "code" | "severity" | "message">;
@@ -91,8 +93,7 @@ export const errorsAreKnown: Rule = ({ states }) => {
     all.flatMap(({ list, index, errors }) =>
       errors.flatMap((name, position) => {
         const problem = nameProblem(name, raised);
-        const place = inState(state, list, index, "ErrorEquals", position);
-        return problem === undefined ? [] : [{ ...problem, ...place }];
+        return problem === undefined ? [] : [{ ...problem, ...inState(state, list, index, "ErrorEquals", position) }];
       }),
     ),
   );
