@@ -24,6 +24,13 @@ const refuse = (why: string) => (): never => {
   throw new TypeError(why);
 };
 
+const refused = {
+  // `{ ...reference }`, `Object.keys(reference)`, `"key" in reference`: they would find nothing.
+  ownKeys: refuse(noObject),
+  has: refuse(noObject),
+  set: refuse("a reference can't be changed: what a step yields is read only"),
+};
+
 /** A member or an element of what the expression gives. */
 export function stepInto(expression: Expression, at: Step): Expression {
   if (expression.kind === "path") return { ...expression, path: [...expression.path, at] };
@@ -37,15 +44,12 @@ export function reference<T>(expression: Expression): Ref<T> {
   const proxy: object = new Proxy(
     {},
     {
+      ...refused,
       get(_, property) {
         const why = misuse.get(property);
         if (why !== undefined) throw new TypeError(why);
         return typeof property === "symbol" ? undefined : reference(stepInto(expression, property));
       },
-      // `{ ...reference }`, `Object.keys(reference)`, `"key" in reference`: they would find nothing.
-      ownKeys: refuse(noObject),
-      has: refuse(noObject),
-      set: refuse("a reference can't be changed: what a step yields is read only"),
     },
   );
   expressions.set(proxy, expression);

@@ -63,7 +63,7 @@ export function definitionOf(value: unknown, known: Known): Definition {
     states,
     texts,
     expressions: expressionsAmong(texts, read),
-    flow: flowOf(machines, states),
+    flow: flowOf(machines),
     cycles: new Map(machines.map((each) => [each.machine, cyclesOf(each, read)])),
     known,
   };
