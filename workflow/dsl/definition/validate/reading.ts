@@ -104,7 +104,7 @@ function parsed(source: string): Reading {
         within(frame, [], (inner) => {
           for (const each of nodes(node.expressions)) walk(each, inner, context);
         });
-        decorations(node, frame);
+        decorations({ ...node, expressions: undefined }, frame);
         return;
       case "bind":
         bind(node, frame, context);
