@@ -24,6 +24,13 @@ const refuse = (why: string) => (): never => {
   throw new TypeError(why);
 };
 
+const refused = {
+  // `{ ...reference }`, `Object.keys(reference)`, `"key" in reference`: they would find nothing.
+  ownKeys: refuse(noObject),
+  has: refuse(noObject),
+  set: refuse("a reference can't be changed: what a step yields is read only"),
+};
+
 /** A member or an element of what the expression gives. */
 export function stepInto(expression: Expression, at: Step): Expression {
   if (expression.kind === "path") return { ...expression, path: [...expression.path, at] };
@@ -37,15 +44,12 @@ export function reference<T>(expression: Expression): Ref<T> {
   const proxy: object = new Proxy(
     {},
     {
+      ...refused,
       get(_, property) {
         const why = misuse.get(property);
         if (why !== undefined) throw new TypeError(why);
         return typeof property === "symbol" ? undefined : reference(stepInto(expression, property));
       },
-      // `{ ...reference }`, `Object.keys(reference)`, `"key" in reference`: they would find nothing.
-      ownKeys: refuse(noObject),
-      has: refuse(noObject),
-      set: refuse("a reference can't be changed: what a step yields is read only"),
     },
   );
   expressions.set(proxy, expression);
@@ -80,17 +84,18 @@ export function expressionOf(value: unknown): Expression {
 }
 
 /** The expressions of all references in a value, and its texts. */
-function* leaves(value: unknown): Generator<Expression> {
-  if (isReference(value)) yield expressionOf(value);
-  else if (typeof value === "string") yield { kind: "literal", value };
-  else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* leaves(each);
+function leaves(value: unknown): Expression[] {
+  if (typeof value === "string") return [{ kind: "literal", value }];
+  if (typeof value !== "object" || value === null) return [];
+  const expression = expressions.get(value);
+  return expression === undefined ? Object.values(value).flatMap(leaves) : [expression];
 }
 
 /** What a value refers to. */
-export const bindingsOf = (value: unknown): Binding[] => [...leaves(value)].flatMap(bindingsIn);
+export const bindingsOf = (value: unknown): Binding[] => leaves(value).flatMap(bindingsIn);
 
 /** The texts in a value, those inside its references' expressions too. */
-export const textsOf = (value: unknown): string[] => [...leaves(value)].flatMap(textsIn);
+export const textsOf = (value: unknown): string[] => leaves(value).flatMap(textsIn);
 
 /** Whether the value is the reference to the whole of what the binding gives. */
 export function isReferenceTo(value: unknown, binding: Binding): boolean {

@@ -5,9 +5,13 @@ export const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
 
 /** The names of all tokens in the texts of a value. */
 export function tokensIn(value: unknown): Set<string> {
-  if (typeof value === "string") return new Set([...value.matchAll(tokenPattern)].flatMap(([, path]) => path ?? []));
-  if (typeof value !== "object" || value === null) return new Set();
-  return new Set(Object.values(value).flatMap((each) => [...tokensIn(each)]));
+  const names = new Set<string>();
+  const add = (each: unknown): void => {
+    if (typeof each === "string") for (const [, name = ""] of each.matchAll(tokenPattern)) names.add(name);
+    else if (typeof each === "object" && each !== null) Object.values(each).forEach(add);
+  };
+  add(value);
+  return names;
 }
 
 /**

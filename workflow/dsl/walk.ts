@@ -46,8 +46,17 @@ export function isEnd(step: StepNode): boolean {
 }
 
 /** The steps of the block and of the blocks within, in the order in which they were written. */
-export const allSteps = (block: Block): StepNode[] =>
-  block.steps.flatMap((step) => [step, ...blocksOf(step).flatMap(allSteps)]);
+export function allSteps(block: Block): StepNode[] {
+  const found: StepNode[] = [];
+  const add = ({ steps }: Block): void => {
+    for (const step of steps) {
+      found.push(step);
+      blocksOf(step).forEach(add);
+    }
+  };
+  add(block);
+  return found;
+}
 
 /** The values that a step's states evaluate. */
 export const valuesOf = (step: StepNode): readonly unknown[] => {

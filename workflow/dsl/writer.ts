@@ -24,8 +24,8 @@ export interface Workbench {
   /** Tries that have no handler yet. */
   readonly openTries: Set<Mark>;
   readonly problems: Problem[];
-  /** The surface of a writer. */
-  readonly flow: (writer: Writer) => Flow;
+  /** The surface of a writer, whose block is opened at the site. */
+  readonly flow: (writer: Writer, site: CallSite) => Flow;
 }
 
 /** Names that JSONata takes as variables; a state's name may have other characters. */
@@ -90,7 +90,7 @@ export class Writer {
     const inner = new Writer(this.bench, scope);
     const before = this.#within;
     this.#within = owner;
-    const value = write(this.bench.flow(inner));
+    const value = write(this.bench.flow(inner, owner.site));
     this.#within = before;
     return inner.#finish(owner, value);
   }

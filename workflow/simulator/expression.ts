@@ -92,7 +92,8 @@ export async function evaluate(source: string, bindings: Bindings): Promise<Json
   }
   if (value === undefined) throw new ExpressionError("returned nothing (undefined).");
   try {
-    return toJson(withoutFunctions(value));
+    refuseFunctions(value);
+    return toJson(value);
   } catch (error) {
     if (error instanceof NotJson) throw new ExpressionError("returned an unsupported result type.");
     throw error;
@@ -100,12 +101,11 @@ export async function evaluate(source: string, bindings: Bindings): Promise<Json
 }
 
 /** A JSONata lambda is an object to JavaScript; it must not leak as one. */
-function withoutFunctions(value: unknown): unknown {
-  if (typeof value === "function") throw new NotJson("a function is not JSON");
-  if (Array.isArray(value)) return value.map(withoutFunctions);
-  if (!isObject(value)) return value;
+function refuseFunctions(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(refuseFunctions);
+  if (!isObject(value)) return;
   if (value._jsonata_lambda === true || value._jsonata_function === true) {
     throw new NotJson("a function is not JSON");
   }
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutFunctions(member)]));
+  Object.values(value).forEach(refuseFunctions);
 }

@@ -5,20 +5,13 @@ import { checkSize, evaluationFailure } from "./failures.ts";
 import { stepFunctions } from "./functions.ts";
 import { isObject, typeName, type Json } from "./json.ts";
 import type { StateFailure } from "./errors.ts";
-import type { FieldType, QueryLanguage } from "./query-language.ts";
+import type { FieldType, Known, QueryLanguage } from "./query-language.ts";
 import { visibleVariables } from "./scope.ts";
 import type { Visit } from "./visit.ts";
 
 export const jsonata: QueryLanguage = {
   enter: (visit) => visit.input,
-  query: (visit, template, location, known) => {
-    const { services } = visit.run;
-    return fill(visit, template, location, {
-      ...stepFunctions({ now: () => services.clock.now(), random: services.random, uuid: services.uuid }),
-      ...visibleVariables(visit.frame.progress.scope),
-      states: { input: visit.input, context: context(visit), ...known },
-    });
-  },
+  query: (visit, template, location, known) => fill(visit, template, location, bindingsIn(visit, known)),
   queryNumber: async (visit, template, location, bounds) => {
     const value = await jsonata.query(visit, template, location, {});
     if (typeof value !== "number" || (bounds.integer && !Number.isInteger(value))) {
@@ -39,13 +32,13 @@ export const jsonata: QueryLanguage = {
   wrongType,
   leave: async (visit, fields, exit) => {
     const { prefix = "", known = {} } = exit;
+    const bindings = bindingsIn(visit, known);
     const assigned: [string, Json][] = [];
     for (const [name, template] of Object.entries(fields.Assign ?? {})) {
-      assigned.push([name, await jsonata.query(visit, template, `${prefix}Assign/${name}`, known)]);
+      assigned.push([name, await fill(visit, template, `${prefix}Assign/${name}`, bindings)]);
     }
     const { Output: template } = fields;
-    const output =
-      template === undefined ? exit.fallback : await jsonata.query(visit, template, `${prefix}Output`, known);
+    const output = template === undefined ? exit.fallback : await fill(visit, template, `${prefix}Output`, bindings);
     const variables = Object.fromEntries(assigned);
     checkSize(output, visit.name);
     checkSize(variables, visit.name);
@@ -58,12 +51,26 @@ export const jsonata: QueryLanguage = {
   },
 };
 
-async function fill(visit: Visit, template: Json, location: string, bindings: Bindings): Promise<Json> {
+/** What expressions see. It is put together for the first of them: many fields have none. */
+function bindingsIn(visit: Visit, known: Known): () => Bindings {
+  const { services } = visit.run;
+  let bindings: Bindings | undefined;
+  return () => {
+    bindings ??= {
+      ...stepFunctions({ now: () => services.clock.now(), random: services.random, uuid: services.uuid }),
+      ...visibleVariables(visit.frame.progress.scope),
+      states: { input: visit.input, context: context(visit), ...known },
+    };
+    return bindings;
+  };
+}
+
+async function fill(visit: Visit, template: Json, location: string, bindings: () => Bindings): Promise<Json> {
   if (typeof template === "string") {
     const source = readExpression(template);
     if (source === undefined) return template;
     try {
-      return await evaluate(source, bindings);
+      return await evaluate(source, bindings());
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       const reason = `The JSONata expression '${source}' specified for the field '${location}' ${error.message}`;

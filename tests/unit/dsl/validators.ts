@@ -2,6 +2,7 @@
  * What the two public validators say of a definition; none if both accept it. What they are known to be wrong about is
  * changed or left out by name before they are believed.
  */
+import "./asl_schema.ts";
 import aslValidator from "asl-validator";
 import languageService from "amazon-states-language-service";
 import { render, tokensIn } from "../../../workflow/dsl/render.ts";

@@ -69,7 +69,7 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
   const ofLambdas = await Promise.all(workflow.lambdas.map(review));
   const told = [
     ...workflow.problems,
-    ...rules.flatMap((rule) => rule(workflow)),
+    ...rules.flatMap((rule) => rule(workflow, emitted)),
     ...emitted.problems,
     ...[...ofSteps, ...ofLambdas].flatMap(({ problems }) => problems),
   ];

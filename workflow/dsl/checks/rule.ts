@@ -1,11 +1,12 @@
-/** What a check is: a pure function from a workflow to what is wrong with it. */
+/** What a check is: a pure function from a workflow, and the states that it became, to what is wrong with it. */
+import type { Emitted } from "../emit/index.ts";
 import type { Finding, FindingCode, Problem } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
 import { isGuarded } from "../guard.ts";
 import { blocksOf } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 
-export type Rule = (workflow: Workflow) => readonly Problem[];
+export type Rule = (workflow: Workflow, emitted: Emitted) => readonly Problem[];
 
 export const problem = (
   code: Problem["code"],

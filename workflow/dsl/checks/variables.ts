@@ -1,7 +1,7 @@
 /** Whether each result has a variable of its own: their names come from the states' names, which allow more characters. */
 import type { Binding } from "../expression.ts";
 import type { StepNode } from "../tree.ts";
-import { allSteps, usedIn } from "../walk.ts";
+import { allSteps } from "../walk.ts";
 import { problem, type Rule } from "./rule.ts";
 
 /** The variables that a step assigns. */
@@ -26,8 +26,7 @@ function assigned(step: StepNode, used: ReadonlySet<Binding>): Binding[] {
   }
 }
 
-export const variablesOfTheirOwn: Rule = ({ program }) => {
-  const used = usedIn(program);
+export const variablesOfTheirOwn: Rule = ({ program }, { used }) => {
   const owners = new Map<string, StepNode>();
   return allSteps(program).flatMap((step) =>
     assigned(step, used).flatMap(({ text }) => {

@@ -70,7 +70,9 @@ function transitionsOf(fields: Fields): Transition[] {
 
 /** A JSON pointer to a member, RFC 6901. */
 export const pointerTo = (pointer: string, ...members: readonly (string | number)[]): string =>
-  [pointer, ...members.map((member) => String(member).replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+  members.reduce<string>((to, member) => `${to}/${typeof member === "number" ? member : escaped(member)}`, pointer);
+
+const escaped = (member: string): string => member.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function machinesOf(name: string, fields: Fields, path: string, pointer: string): Machine[] {
   const own = path === "" ? name : `${path}/${name}`;

@@ -30,12 +30,14 @@ function children(expression: Expression): readonly Expression[] {
 }
 
 /** The expression and all within it, in the order in which they were written. */
-export function* partsOf(expression: Expression): Generator<Expression> {
+export function partsOf(expression: Expression): Expression[] {
+  const found: Expression[] = [];
   const left = [expression];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    yield next;
+    found.push(next);
     for (const child of children(next).toReversed()) left.push(child);
   }
+  return found;
 }
 
 /** What a let or a lambda in the expression gives a name to. */
@@ -46,14 +48,14 @@ const ownNames = (part: Expression): readonly Binding[] => {
 
 /** What the expression refers to outside itself. */
 export function bindingsIn(expression: Expression): Binding[] {
-  const parts = [...partsOf(expression)];
+  const parts = partsOf(expression);
   const own = new Set(parts.flatMap(ownNames));
   return parts.flatMap((part) => (part.kind === "path" && !own.has(part.binding) ? [part.binding] : []));
 }
 
 /** The texts that stand in the expression. */
 export const textsIn = (expression: Expression): string[] =>
-  [...partsOf(expression)].flatMap((part) => {
+  partsOf(expression).flatMap((part) => {
     if (part.kind === "raw") return part.parts;
     return part.kind === "literal" && typeof part.value === "string" ? [part.value] : [];
   });

@@ -19,7 +19,7 @@ function stepFrom(text: string, at: Step): string {
 const takenIn = (expression: Expression): Set<string> =>
   new Set([
     ...bindingsIn(expression).map(({ text }) => text.replace(/^\$/, "")),
-    ...[...partsOf(expression)].flatMap((part) => (part.kind === "raw" ? part.names : [])),
+    ...partsOf(expression).flatMap((part) => (part.kind === "raw" ? part.names : [])),
   ]);
 
 /** Kinds that something beside them could take apart. */
@@ -30,15 +30,17 @@ const endsValue = /^\s*(?:$|[)\]},;:=<>!+*&?%-])/;
 
 class Printer {
   readonly #resolve: Resolver;
-  readonly #taken: ReadonlySet<string>;
+  readonly #whole: Expression;
+  /** Found out only where something has to be named. */
+  #taken: ReadonlySet<string> | undefined;
   /** The names of lets and parameters around the part that is being written. */
   readonly #names = new Map<Binding, string>();
   #depth = 0;
   readonly #texts: string[] = [];
 
-  constructor(resolve: Resolver, names: ReadonlySet<string>) {
+  constructor(resolve: Resolver, whole: Expression) {
     this.#resolve = resolve;
-    this.#taken = names;
+    this.#whole = whole;
   }
 
   get text(): string {
@@ -164,6 +166,7 @@ class Printer {
   }
 
   #free(text: string): string {
+    this.#taken ??= takenIn(this.#whole);
     return this.#taken.has(text.slice(1)) ? this.#free(`${text}_`) : text;
   }
 
@@ -181,7 +184,7 @@ class Printer {
 
 /** The expression as JSONata. Its size and the time it takes grow with the size of the tree. */
 export function print(expression: Expression, resolve: Resolver): string {
-  const printer = new Printer(resolve, takenIn(expression));
+  const printer = new Printer(resolve, expression);
   printer.write(expression);
   return printer.text;
 }

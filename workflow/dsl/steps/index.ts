@@ -1,7 +1,8 @@
 /** The language's surface over a writer. */
+import type { CallSite } from "../bundle/index.ts";
 import { contextIn } from "../expressions/context.ts";
 import type { Flow } from "../flow.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Writer } from "../writer.ts";
 import { choose, ifElse, match } from "./choice.ts";
 import { poll, repeat } from "./loop.ts";
 import { distributedMap, map } from "./map.ts";
@@ -10,8 +11,8 @@ import { fail, letValue, succeed, wait } from "./simple.ts";
 import { athena, callback, lambda, lambdaCallback, task } from "./task.ts";
 import { tryCatch } from "./try.ts";
 
-export const flowOf = (writer: Writer): Flow => ({
-  context: contextIn(writer.execution, mark("the context").site),
+export const flowOf = (writer: Writer, site: CallSite): Flow => ({
+  context: contextIn(writer.execution, site),
   lambda: lambda(writer),
   lambdaCallback: lambdaCallback(writer),
   task: task(writer),

@@ -14,6 +14,9 @@ export interface Limits {
   readonly heartbeat: number | undefined;
 }
 
+/** An error takes long to make, as it notes its stack, and each call ends. */
+const finished = new Interruption("finished");
+
 /** @returns what the handler or the callback gave: not yet known to be JSON */
 export async function callResource(
   visit: TaskVisit,
@@ -73,7 +76,7 @@ export async function callResource(
   try {
     return await clock.join(Promise.race(rivals));
   } finally {
-    over.abort(new Interruption("finished"));
+    over.abort(finished);
     pending?.close();
   }
 }
@@ -87,7 +90,7 @@ async function callback(visit: TaskVisit, pending: Pending, signal: AbortSignal)
     if (pending.outcome() === undefined) throw error;
   }
   const outcome = pending.outcome();
-  if (outcome === undefined) throw new Interruption("finished");
+  if (outcome === undefined) throw finished;
   if ("output" in outcome) return outcome.output;
   throw outcome.error === undefined
     ? new StateFailure(undefined, outcome.cause)

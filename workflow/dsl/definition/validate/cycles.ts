@@ -1,7 +1,8 @@
 /** The loops of a machine: their states, their ways out, and the Choices that bound how often they go round. */
 import { expressionIn, listOf, fieldsOf, textOf } from "../machine.ts";
 import { assignmentsOf } from "./assigned.ts";
-import type { PlacedMachine, PlacedState, Read } from "./definition.ts";
+import type { PlacedMachine, PlacedState } from "./definition.ts";
+import type { Read } from "./expressions.ts";
 import { components, graphOf, isCycle, type Graph } from "./graph.ts";
 
 export interface Cycle {

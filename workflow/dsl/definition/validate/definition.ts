@@ -1,7 +1,7 @@
 /** A definition as rules look at it: walked once, its states with their query language, its expressions read. */
 import { fieldsOf, machineOf, type Machine, type State } from "../machine.ts";
 import { cyclesOf, type Cycle } from "./cycles.ts";
-import { expressionsOf, type Expression } from "./expressions.ts";
+import { evaluatedTexts, expressionsAmong, type EvaluatedText, type Expression, type Read } from "./expressions.ts";
 import { flowOf, type Flow } from "./flow.ts";
 import { reading, type Reading } from "./reading.ts";
 
@@ -24,6 +24,8 @@ export interface Definition {
   /** From the outermost. */
   readonly machines: readonly PlacedMachine[];
   readonly states: readonly PlacedState[];
+  readonly texts: readonly EvaluatedText[];
+  /** Those of the texts that are expressions. */
   readonly expressions: readonly Expression[];
   readonly flow: Flow;
   readonly cycles: ReadonlyMap<Machine, readonly Cycle[]>;
@@ -35,9 +37,6 @@ export interface Known {
   /** The most items of Maps, by the states' names. */
   readonly items?: ReadonlyMap<string, number>;
 }
-
-/** Reads an expression; the same text is parsed once. */
-export type Read = (source: string) => Reading;
 
 function readOnce(): Read {
   const known = new Map<string, Reading>();
@@ -56,13 +55,15 @@ export function definitionOf(value: unknown, known: Known): Definition {
   const language = languageOf(fieldsOf(value).QueryLanguage, "JSONPath");
   const machines = placed(machineOf(value), undefined, language);
   const states = machines.flatMap((each) => each.states);
+  const texts = evaluatedTexts(states);
   const read = readOnce();
   return {
     value,
     machines,
     states,
-    expressions: expressionsOf(states, read),
-    flow: flowOf(machines, states),
+    texts,
+    expressions: expressionsAmong(texts, read),
+    flow: flowOf(machines),
     cycles: new Map(machines.map((each) => [each.machine, cyclesOf(each, read)])),
     known,
   };

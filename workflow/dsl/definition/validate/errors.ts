@@ -1,7 +1,7 @@
 /** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
 import { errorsOf, fieldsOf, listOf, textOf } from "../machine.ts";
 import type { PlacedState } from "./definition.ts";
-import { error, inState, warning, type Finding, type Rule } from "./finding.ts";
+import { error, inState, warning, type Finding, type Place, type Rule } from "./finding.ts";
 import { distance } from "./nearest.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
@@ -30,13 +30,15 @@ const uncatchable: readonly string[] = ["States.Runtime"];
 const httpError = "States.Http.";
 
 const plain = (name: string): string => name.replace(/^states\./i, "").toLowerCase();
+const reservedByPlain: ReadonlyMap<string, string> = new Map(reserved.map((name) => [plain(name), name]));
 
 /** The reserved name that was meant: its prefix is missing, its case is another, its end was left off, or a letter differs. */
 function meant(name: string): string | undefined {
   const written = plain(name);
-  const same = reserved.find((each) => plain(each) === written);
+  const same = reservedByPlain.get(written);
   if (same !== undefined || !/^states\./i.test(name)) return same;
-  return reserved.find((each) => plain(each).startsWith(written) || distance(plain(each), written) <= 1);
+  const near = [...reservedByPlain].find(([each]) => each.startsWith(written) || distance(each, written) <= 1);
+  return near?.[1];
 }
 
 type Problem = Pick<Finding, "code" | "severity" | "message">;
@@ -91,8 +93,7 @@ export const errorsAreKnown: Rule = ({ states }) => {
     all.flatMap(({ list, index, errors }) =>
       errors.flatMap((name, position) => {
         const problem = nameProblem(name, raised);
-        const place = inState(state, list, index, "ErrorEquals", position);
-        return problem === undefined ? [] : [{ ...problem, ...place }];
+        return problem === undefined ? [] : [{ ...problem, ...inState(state, list, index, "ErrorEquals", position) }];
       }),
     ),
   );
@@ -102,20 +103,20 @@ export const errorsAreKnown: Rule = ({ states }) => {
 export const anyErrorIsAloneAndLast: Rule = ({ states }) =>
   forEachList(states, (state, all) =>
     all.flatMap(({ list, index, errors }) => {
-      const place = inState(state, list, index, "ErrorEquals");
+      const place = (): Place => inState(state, list, index, "ErrorEquals");
       if (errors.length === 0 && Array.isArray(fieldsOf(listOf(state.fields[list])[index]).ErrorEquals))
-        return [error("unknown-error", place, "the list of errors is empty: name at least one")];
+        return [error("unknown-error", place(), "the list of errors is empty: name at least one")];
       if (!errors.includes("States.ALL")) return [];
       if (errors.length > 1)
         return [
-          error("any-error", place, "States.ALL stands beside other errors: it includes them, so leave them out"),
+          error("any-error", place(), "States.ALL stands beside other errors: it includes them, so leave them out"),
         ];
       return index === all.length - 1
         ? []
         : [
             error(
               "any-error",
-              place,
+              place(),
               "States.ALL comes before other errors, which are then never looked at: put it last",
             ),
           ];

@@ -1,20 +1,26 @@
-/** All expressions of the states in JSONata mode, each with its place and with what it reads. */
-import { expressionIn, fieldsOf, listOf, pointerTo } from "../machine.ts";
-import type { PlacedState, Read } from "./definition.ts";
+/** The texts of states in JSONata mode that may be expressions, each with its place, and what the expressions read. */
+import { expressionIn, fieldsOf, listOf, pointerTo, type Fields } from "../machine.ts";
+import type { PlacedState } from "./definition.ts";
 import type { Reading } from "./reading.ts";
 
-export interface Expression {
+/** A text that is evaluated if it is an expression. */
+export interface EvaluatedText {
   readonly state: PlacedState;
-  /** A JSON pointer to the text. */
-  readonly pointer: string;
   /** The state's field that it is in, such as `Arguments` or `Catch`. */
   readonly field: string;
-  /** The field of a catcher or a Choice's rule, and its place in the list from 0. */
-  readonly part: { readonly index: number; readonly field: string } | undefined;
+  /** A JSON pointer to the text. */
+  readonly pointer: string;
+  readonly text: string;
+}
+
+export interface Expression extends EvaluatedText {
   /** What is between `{%` and `%}`. */
   readonly source: string;
   readonly reading: Reading;
 }
+
+/** Reads an expression; the same text is parsed once. */
+export type Read = (source: string) => Reading;
 
 /** Fields that Step Functions never evaluates. */
 const literal = new Set([
@@ -36,51 +42,29 @@ const literal = new Set([
 const parts = ["Choices", "Catch"];
 const literalInPart = new Set(["Comment", "ErrorEquals", "Next"]);
 
-interface Text {
-  readonly pointer: string;
-  readonly text: string;
+export const evaluatedTexts = (states: readonly PlacedState[]): EvaluatedText[] =>
+  states.flatMap((state) => (state.language === "JSONata" ? textsOf(state) : []));
+
+function textsOf(state: PlacedState): EvaluatedText[] {
+  const found: EvaluatedText[] = [];
+  const add = (field: string, value: unknown, pointer: string): void => {
+    if (typeof value === "string") found.push({ state, field, pointer, text: value });
+    else if (typeof value === "object" && value !== null)
+      for (const [key, each] of Object.entries(value)) add(field, each, pointerTo(pointer, key));
+  };
+  for (const [field, value] of evaluated(state.fields, literal)) add(field, value, pointerTo(state.pointer, field));
+  for (const list of parts)
+    for (const [index, each] of listOf(state.fields[list]).entries())
+      for (const [field, value] of evaluated(fieldsOf(each), literalInPart))
+        add(list, value, pointerTo(state.pointer, list, index, field));
+  return found;
 }
 
-function texts(value: unknown, pointer: string): Text[] {
-  if (typeof value === "string") return [{ pointer, text: value }];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => texts(each, pointerTo(pointer, key)));
-}
+const evaluated = (fields: Fields, never: ReadonlySet<string>): [field: string, value: unknown][] =>
+  Object.entries(fields).filter(([field]) => !never.has(field));
 
-export interface EvaluatedText extends Text {
-  readonly field: string;
-  readonly part: Expression["part"];
-}
-
-/** All texts of a state that are evaluated if they are expressions. */
-export function evaluatedTexts({ fields, pointer }: PlacedState): EvaluatedText[] {
-  const own = Object.entries(fields)
-    .filter(([field]) => !literal.has(field))
-    .flatMap(([field, value]) =>
-      texts(value, pointerTo(pointer, field)).map((each) => ({ ...each, field, part: undefined })),
-    );
-  const inParts = parts.flatMap((list) =>
-    listOf(fields[list]).flatMap((each, index) =>
-      Object.entries(fieldsOf(each))
-        .filter(([field]) => !literalInPart.has(field))
-        .flatMap(([field, value]) =>
-          texts(value, pointerTo(pointer, list, index, field)).map((text) => ({
-            ...text,
-            field: list,
-            part: { index, field },
-          })),
-        ),
-    ),
-  );
-  return [...own, ...inParts];
-}
-
-export const expressionsOf = (states: readonly PlacedState[], read: Read): Expression[] =>
-  states
-    .filter(({ language }) => language === "JSONata")
-    .flatMap((state) =>
-      evaluatedTexts(state).flatMap(({ text, ...place }) => {
-        const source = expressionIn(text);
-        return source === undefined ? [] : [{ state, ...place, source, reading: read(source) }];
-      }),
-    );
+export const expressionsAmong = (texts: readonly EvaluatedText[], read: Read): Expression[] =>
+  texts.flatMap((each) => {
+    const source = expressionIn(each.text);
+    return source === undefined ? [] : [{ ...each, source, reading: read(source) }];
+  });

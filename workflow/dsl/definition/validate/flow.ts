@@ -30,23 +30,26 @@ export const isSet = (set: bigint, bit: bigint): boolean => (set & bit) !== 0n;
 
 const none: Assigned = { onSomeWay: 0n, onEveryWay: 0n };
 
-export function flowOf(machines: readonly PlacedMachine[], states: readonly PlacedState[]): Flow {
-  const names = new Set(states.flatMap((state) => assignmentsOf(state).map(({ variable }) => variable)));
+export function flowOf(machines: readonly PlacedMachine[]): Flow {
+  const owners = machines.map((placed) => ({ placed, own: variablesOf(placed) }));
+  const names = new Set(owners.flatMap(({ own }) => [...own]));
   const bits = new Map([...names].map((name, index) => [name, 1n << BigInt(index)]));
   const bit = (variable: string): bigint => bits.get(variable) ?? 0n;
   const bitsOf = (variables: readonly string[]): bigint => variables.reduce((set, each) => set | bit(each), 0n);
 
   /** Scopes are made from the outermost, so what surrounds a machine is there. */
   const scopes = new Map<PlacedMachine["machine"], Scope>();
-  for (const placed of machines) {
+  for (const { placed, own } of owners) {
     const { machine, holder } = placed;
     const outer = holder === undefined || machine.ownExecution ? undefined : scopes.get(holder.machine);
     const entered = holder === undefined ? none : (outer?.at.get(holder.name) ?? none);
-    const own = new Set(placed.states.flatMap((state) => assignmentsOf(state).map(({ variable }) => variable)));
     scopes.set(machine, { placed, outer, own, at: assignedAt(placed, entered, bitsOf) });
   }
   return { scopes: [...scopes.values()], bit };
 }
+
+const variablesOf = ({ states }: PlacedMachine): Set<string> =>
+  new Set(states.flatMap((state) => assignmentsOf(state).map(({ variable }) => variable)));
 
 function assignedAt(
   { machine, states }: PlacedMachine,

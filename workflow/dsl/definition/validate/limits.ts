@@ -12,6 +12,8 @@ interface Range {
   /** Whether an expression may give it, in JSONata. */
   readonly expression?: boolean;
 }
+/** By the fields' names. */
+type Ranges = Readonly<Record<string, Range>>;
 
 /** https://states-language.net/#timeouts */
 const longest = 99_999_999;
@@ -23,7 +25,7 @@ const largestBatch = 262_144;
 const seconds: Range = { from: 1, to: longest, expression: true };
 const count: Range = { from: 0, to: longest, expression: true };
 
-const ofStates: Readonly<Record<string, Range>> = {
+const ofStates: Ranges = {
   TimeoutSeconds: seconds,
   HeartbeatSeconds: seconds,
   Seconds: { ...count },
@@ -31,30 +33,32 @@ const ofStates: Readonly<Record<string, Range>> = {
   ToleratedFailureCount: count,
   ToleratedFailurePercentage: { from: 0, to: 100, fractions: true, expression: true },
 };
-const ofRetriers: Readonly<Record<string, Range>> = {
+const ofRetriers: Ranges = {
   IntervalSeconds: { from: 1, to: longest },
   MaxAttempts: { from: 0, to: longest },
   BackoffRate: { from: 1, to: longest, fractions: true },
 };
-const ofBatcher: Readonly<Record<string, Range>> = {
+const ofBatcher: Ranges = {
   MaxItemsPerBatch: { ...seconds },
   MaxInputBytesPerBatch: { from: 1, to: largestBatch, expression: true },
 };
-const ofReaderConfig: Readonly<Record<string, Range>> = { MaxItems: seconds };
+const ofReaderConfig: Ranges = { MaxItems: seconds };
 
-function outside(field: string, value: unknown, range: Range, place: Place): Finding[] {
-  if (value === undefined || isPlaceholder(value)) return [];
-  if (range.expression === true && expressionIn(value) !== undefined) return [];
-  const { from, to, fractions = false } = range;
-  const fits = typeof value === "number" && value >= from && value <= to && (fractions || Number.isInteger(value));
-  const what = fractions ? "a number" : "a whole number";
-  return fits
-    ? []
-    : [error("limit", place, `${field} is ${JSON.stringify(value)}: it has to be ${what} from ${from} to ${to}`)];
+function fits(value: unknown, { from, to, fractions, expression }: Range): boolean {
+  if (value === undefined || isPlaceholder(value)) return true;
+  if (expression === true && expressionIn(value) !== undefined) return true;
+  return typeof value === "number" && value >= from && value <= to && (fractions === true || Number.isInteger(value));
 }
 
-const numbers = (fields: Fields, ranges: Readonly<Record<string, Range>>, place: (field: string) => Place): Finding[] =>
-  Object.entries(ranges).flatMap(([field, range]) => outside(field, fields[field], range, place(field)));
+function outside(field: string, value: unknown, { from, to, fractions }: Range, place: Place): Finding {
+  const what = fractions === true ? "a number" : "a whole number";
+  return error("limit", place, `${field} is ${JSON.stringify(value)}: it has to be ${what} from ${from} to ${to}`);
+}
+
+const numbers = (fields: Fields, ranges: Ranges, place: (field: string) => Place): Finding[] =>
+  Object.entries(ranges)
+    .filter(([field, range]) => !fits(fields[field], range))
+    .map(([field, range]) => outside(field, fields[field], range, place(field)));
 
 function retriers(state: PlacedState): Finding[] {
   return listOf(state.fields.Retry).flatMap((each, index) => {

@@ -50,7 +50,30 @@ function within(outer: Frame | undefined, names: readonly string[], walk: (frame
   for (let body = frame.later.shift(); body !== undefined; body = frame.later.shift()) body();
 }
 
+/**
+ * A variable, or members of one, as most expressions are. They need no parser, which builds its grammar anew for each text.
+ * A member of these names is a slip that the parser tells of.
+ */
+const plainPath = /^\$([A-Za-z_]\w*)((?:\.(?!(?:true|false|null)\b)[A-Za-z_]\w*)*)$/;
+
 export function reading(source: string): Reading {
+  const [, variable, members = ""] = plainPath.exec(source) ?? [];
+  return variable === undefined ? parsed(source) : readingOfPath(variable, members.split(".").slice(1));
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+const readingOfPath = (variable: string, members: readonly string[]): Reading => ({
+  broken: undefined,
+  variables: variable === "states" ? nothing : new Set([variable]),
+  calls: nothing,
+  states: variable === "states" ? [members] : [],
+  withoutContext: nothing,
+  newer: nothing,
+  guarded: nothing,
+});
+
+function parsed(source: string): Reading {
   const found = {
     variables: new Set<string>(),
     calls: new Set<string>(),
@@ -81,7 +104,7 @@ export function reading(source: string): Reading {
         within(frame, [], (inner) => {
           for (const each of nodes(node.expressions)) walk(each, inner, context);
         });
-        decorations(node, frame);
+        decorations({ ...node, expressions: undefined }, frame);
         return;
       case "bind":
         bind(node, frame, context);

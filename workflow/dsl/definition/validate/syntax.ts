@@ -1,12 +1,12 @@
 /** Whether expressions are ones that Step Functions evaluates: their grammar, their functions, and where `$` has a value. */
-import { evaluatedTexts, type Expression } from "./expressions.ts";
+import type { EvaluatedText } from "./expressions.ts";
 import { error, warning, type Place, type Rule } from "./finding.ts";
 import { functions } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
 import { expressionIn } from "../machine.ts";
 import { hasPlaceholder } from "../placeholder.ts";
 
-export const placeOf = ({ state, pointer }: Expression): Place => ({
+export const placeOf = ({ state, pointer }: EvaluatedText): Place => ({
   state: state.name,
   machine: state.machine.path,
   path: pointer,
@@ -43,19 +43,15 @@ export const grammarHolds: Rule = ({ expressions }) =>
   });
 
 /** `{%` and `%}` have to be the first and the last characters: with blanks around them the text is plain. */
-export const bracesAreOutermost: Rule = ({ states }) =>
-  states
-    .filter(({ language }) => language === "JSONata")
-    .flatMap((state) =>
-      evaluatedTexts(state)
-        .filter(({ text }) => expressionIn(text) === undefined && /^\s*\{%|%\}\s*$/.test(text))
-        .map(({ text, pointer }) =>
-          warning(
-            "not-an-expression",
-            { state: state.name, machine: state.machine.path, path: pointer },
-            `\`${shown(text)}\` is passed on as it is written, not evaluated: an expression begins with {% and ends with %}, with nothing around them`,
-          ),
-        ),
+export const bracesAreOutermost: Rule = ({ texts }) =>
+  texts
+    .filter(({ text }) => expressionIn(text) === undefined && /^\s*\{%|%\}\s*$/.test(text))
+    .map((each) =>
+      warning(
+        "not-an-expression",
+        placeOf(each),
+        `\`${shown(each.text)}\` is passed on as it is written, not evaluated: an expression begins with {% and ends with %}, with nothing around them`,
+      ),
     );
 
 /**

@@ -1,5 +1,5 @@
 /** Whether fields hold values of the right kind: texts, lists, objects, expressions. Numbers are for `limits.ts`. */
-import { expressionIn, fieldsOf, isObject } from "../machine.ts";
+import { expressionIn, fieldsOf, isObject, listOf } from "../machine.ts";
 import { isPlaceholder } from "../placeholder.ts";
 import { error, inMachine, inState, type Finding, type Place, type Rule } from "./finding.ts";
 import { lookup } from "../lookup.ts";
@@ -51,20 +51,17 @@ const ofStates: Readonly<Record<string, Kind>> = {
   ResultWriter: object,
 };
 const ofParts: Readonly<Record<string, Kind>> = { Next: text, ErrorEquals: texts, Assign: object };
-
-const wrong = (field: string, value: unknown, kind: Kind | undefined, place: Place): Finding[] =>
-  kind === undefined || value === undefined || isPlaceholder(value) || kind.fits(value)
-    ? []
-    : [
-        error(
-          "wrong-type",
-          place,
-          `"${field}" has to be ${kind.what}, and it is ${JSON.stringify(value).slice(0, 60)}`,
-        ),
-      ];
+/** In JSONata. */
+const ofJsonataStates: Readonly<Record<string, Kind>> = { ...ofStates, Items: items };
+const ofJsonataParts: Readonly<Record<string, Kind>> = { ...ofParts, Condition: condition };
 
 const check = (value: unknown, kinds: Readonly<Record<string, Kind>>, place: (field: string) => Place): Finding[] =>
-  Object.entries(fieldsOf(value)).flatMap(([field, each]) => wrong(field, each, lookup(kinds, field), place(field)));
+  Object.entries(fieldsOf(value)).flatMap(([field, each]) => {
+    const kind = lookup(kinds, field);
+    if (kind === undefined || each === undefined || isPlaceholder(each) || kind.fits(each)) return [];
+    const written = JSON.stringify(each).slice(0, 60);
+    return [error("wrong-type", place(field), `"${field}" has to be ${kind.what}, and it is ${written}`)];
+  });
 
 export const valuesFit: Rule = ({ machines, states }) => [
   ...machines.flatMap((each) =>
@@ -73,13 +70,12 @@ export const valuesFit: Rule = ({ machines, states }) => [
   ...states.flatMap((each) => {
     const jsonata = each.language === "JSONata";
     const parts = ["Choices", "Catch", "Retry"].flatMap((field) => {
-      const value = each.fields[field];
-      const kinds = jsonata ? { ...ofParts, Condition: condition } : ofParts;
-      return (Array.isArray(value) ? value : []).flatMap((part: unknown, index) =>
+      const kinds = jsonata ? ofJsonataParts : ofParts;
+      return listOf(each.fields[field]).flatMap((part, index) =>
         check(part, kinds, (name) => inState(each, field, index, name)),
       );
     });
-    const kinds = jsonata ? { ...ofStates, Items: items } : ofStates;
+    const kinds = jsonata ? ofJsonataStates : ofStates;
     return [...check(each.fields, kinds, (field) => inState(each, field)), ...parts];
   }),
 ];
