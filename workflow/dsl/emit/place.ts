@@ -1,8 +1,7 @@
 /** Where in a machine a step stands, and what all states have in common. */
-import { aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
+import { aslExpression, aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
 import type { Binding, Scope } from "../expression.ts";
 import type { Problem } from "../problem.ts";
-import { expressionOf, reference } from "../reference.ts";
 import type { Retry, StepNode } from "../tree.ts";
 
 export type State = Readonly<Record<string, Json>>;
@@ -77,7 +76,7 @@ export function conditionOf(condition: unknown, step: StepNode, place: Place): J
 /** The same where the field may be any JSON: asl-validator wants an object or an expression there, AWS does not. */
 export function anyValueOf(value: unknown, step: StepNode, place: Place): Json {
   const isPlainObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return valueOf(isPlainObject ? value : reference(expressionOf(value)), step, place);
+  return isPlainObject ? valueOf(value, step, place) : aslExpression(value, readerOf(step, place));
 }
 
 /** A field that is left out where there is nothing to say. */

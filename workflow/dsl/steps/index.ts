@@ -1,7 +1,8 @@
 /** The language's surface over a writer. */
+import { callSite } from "../bundle/index.ts";
 import { contextIn } from "../expressions/context.ts";
 import type { Flow } from "../flow.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Writer } from "../writer.ts";
 import { choose, ifElse, match } from "./choice.ts";
 import { poll, repeat } from "./loop.ts";
 import { distributedMap, map } from "./map.ts";
@@ -11,7 +12,7 @@ import { athena, callback, lambda, lambdaCallback, task } from "./task.ts";
 import { tryCatch } from "./try.ts";
 
 export const flowOf = (writer: Writer): Flow => ({
-  context: contextIn(writer.execution, mark("the context").site),
+  context: contextIn(writer.execution, callSite()),
   lambda: lambda(writer),
   lambdaCallback: lambdaCallback(writer),
   task: task(writer),

@@ -1,13 +1,13 @@
 /** Branches side by side. */
 import type { Flow } from "../flow.ts";
 import { referenceTo } from "../reference.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Writer } from "../writer.ts";
 
 export const parallel =
   (writer: Writer): Flow["parallel"] =>
   (name, branches, { retry = [], comment, accept } = {}) => {
-    const at = mark(name);
-    const result = writer.binding(name, at.site);
+    const at = writer.mark(name);
+    const result = writer.binding(at);
     const blocks = Object.entries<(flow: Flow) => unknown>(branches).map(
       ([key, write]) => [key, writer.block(at, write)] as const,
     );
