@@ -75,7 +75,8 @@ export function aslValue(value: unknown, reader: Reader, spot: Spot = outermost)
   switch (json.kind) {
     case "refused":
       complain("not-json", refusal(json, spot), reader);
-      return null;
+      // As a whole field it is an expression, of which no check knows what it gives.
+      return spot === outermost ? "{% null %}" : null;
     case "literal":
       return typeof json.value === "string" && needsQuotes(json.value)
         ? `{% ${JSON.stringify(json.value)} %}`

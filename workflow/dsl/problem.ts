@@ -4,7 +4,7 @@ import type { Code } from "./definition/validate/index.ts";
 import type { PermissionCode } from "./permissions/review.ts";
 
 /** What only the program tells. */
-type ProgramCode =
+export type ProgramCode =
   | "async-block"
   | "duplicate-name"
   | "empty-branch"
@@ -50,7 +50,7 @@ export class CompileError extends Error {
 
   /** @param cause what the program threw after its mistakes, if it did */
   constructor(workflow: string, problems: readonly Problem[], cause?: unknown) {
-    const told = problems.map(({ state, site, message }) => `  ${site.file}:${site.line} ${state}: ${message}`);
+    const told = problems.map(({ state, site, message }) => `  ${at(site)} ${state}: ${message}`);
     const thrown = cause === undefined ? [] : [`  and then the program threw ${String(cause)}`];
     super([`workflow "${workflow}" can't be compiled:`, ...told, ...thrown].join("\n"), { cause });
     this.problems = problems;
@@ -59,3 +59,7 @@ export class CompileError extends Error {
 
 /** Where something stands, as messages say it. */
 export const at = ({ file, line }: CallSite): string => `${file}:${line}`;
+
+/** A step or a workflow with its line, as messages name it. */
+export const named = ({ name, site }: { readonly name: string; readonly site: CallSite }): string =>
+  `"${name}" (${at(site)})`;

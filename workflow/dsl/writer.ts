@@ -2,7 +2,7 @@
 import { callSite, type BundleRequest } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Flow } from "./flow.ts";
-import { at, CompileError, type Problem } from "./problem.ts";
+import { at, CompileError, named, type Problem } from "./problem.ts";
 import { awaited } from "./reference.ts";
 import type { Statement } from "./statement.ts";
 import type { Block, StepNode } from "./tree.ts";
@@ -22,6 +22,8 @@ export type Mark = Pick<StepNode, "name" | "site">;
 
 /** What the machine's blocks share while they are written. */
 export interface Workbench {
+  /** The workflow's name. */
+  readonly workflow: string;
   readonly lambdas: LambdaRequest[];
   /** Tries that have no handler yet: what they are to their block, and where they were made. */
   readonly openTries: Map<object, Mark>;
@@ -30,6 +32,8 @@ export interface Workbench {
   readonly names: Map<string, Mark>;
   /** The writer of the innermost block that is being written; undefined once the workflow is. */
   innermost: Writer | undefined;
+  /** What was thrown, and the innermost block that it came out of. */
+  failure: { readonly error: unknown; readonly in: Mark } | undefined;
   /** The surface of a writer. */
   readonly flow: (writer: Writer) => Flow;
 }
@@ -63,16 +67,16 @@ export class Writer {
    */
   mark(name: string): Mark {
     const site = callSite();
-    const { innermost, names, problems } = this.bench;
+    const { workflow, innermost, names, problems } = this.bench;
     const complain = (code: Problem["code"], message: string): number =>
       problems.push({ code, state: name, site, message });
     if (innermost === undefined) {
-      complain("outer-flow", "is written after its workflow is finished: write it while the workflow's function runs");
-      throw new CompileError(this.owner.name, problems);
+      const message = "is written after its workflow is finished: write it while the workflow's function runs";
+      throw new CompileError(workflow, [{ code: "outer-flow", state: name, site, message }]);
     }
     if (innermost !== this) {
       const { owner } = innermost;
-      const where = this.#closed ? "its block is finished" : `"${owner.name}" (${at(owner.site)}) is being written`;
+      const where = this.#closed ? "its block is finished" : `${named(owner)} is being written`;
       complain(
         "outer-flow",
         `is written into another block while ${where}: use the flow that the innermost function is given`,
@@ -129,6 +133,9 @@ export class Writer {
     bench.innermost = this;
     try {
       return this.#finished(write(bench.flow(this)), known);
+    } catch (error) {
+      if (bench.failure?.error !== error) bench.failure = { error, in: this.owner };
+      throw error;
     } finally {
       bench.innermost = before;
     }

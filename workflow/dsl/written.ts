@@ -22,11 +22,13 @@ interface Written {
  */
 export function written(own: Mark, scope: Scope, write: (flow: Flow) => unknown): Written {
   const bench: Workbench = {
+    workflow: own.name,
     lambdas: [],
     openTries: new Map(),
     problems: [],
     names: new Map(),
     innermost: undefined,
+    failure: undefined,
     flow: flowOf,
   };
   const state = (): string => (bench.innermost?.owner ?? own).name;
@@ -34,7 +36,7 @@ export function written(own: Mark, scope: Scope, write: (flow: Flow) => unknown)
   try {
     program = hearing({ problems: bench.problems, state }, () => new Writer(bench, own, scope).write(write));
   } catch (error) {
-    throw failure(error, bench.problems, own);
+    throw told(error, bench, own);
   }
   return {
     program,
@@ -44,12 +46,12 @@ export function written(own: Mark, scope: Scope, write: (flow: Flow) => unknown)
   };
 }
 
-function failure(error: unknown, problems: readonly Problem[], { name }: Mark): unknown {
+/** What is told of what was thrown: a program's own exception is its own. */
+function told(error: unknown, { problems, failure }: Workbench, own: Mark): unknown {
   if (!(error instanceof Error) || error instanceof CompileError) return error;
   const site = siteOfCallInto(error);
-  if (site !== undefined) {
-    const message = `the DSL was given here what its types forbid: ${error.message}`;
-    return new CompileError(name, [...problems, { code: "wrong-call", state: name, site, message }]);
-  }
-  return problems.some(isMistake) ? new CompileError(name, problems, error) : error;
+  if (site === undefined) return problems.some(isMistake) ? new CompileError(own.name, problems, error) : error;
+  const message = `the DSL was given what its types forbid: ${error.message}`;
+  const state = (failure?.in ?? own).name;
+  return new CompileError(own.name, [...problems, { code: "wrong-call", state, site, message }]);
 }

@@ -1,4 +1,5 @@
 /** Whether each step can be reached, each block does something, and each end ends what its author thinks. */
+import { named } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
 import { allSteps, blocksOf, isEnd } from "../walk.ts";
 import { problem, surrounded, type Rule } from "./rule.ts";
@@ -51,7 +52,7 @@ export const allReachable: Rule = ({ program }) =>
     const end = steps.findIndex(isEnd);
     const [last, lost] = [steps[end], steps[end + 1]];
     if (last === undefined || lost === undefined) return [];
-    const message = `can't be reached: every way through "${last.name}" (${last.site.file}:${last.site.line}) ends before it`;
+    const message = `can't be reached: every way through ${named(last)} ends before it`;
     return [problem("unreachable", lost, message)];
   });
 
@@ -63,7 +64,7 @@ export const succeedEndsExecution: Rule = ({ program }) =>
           problem(
             "succeed-in-branch",
             step,
-            `would end only its branch of "${within.name}" (${within.site.file}:${within.site.line}), not the execution. Return the branch's value, and decide after "${within.name}".`,
+            `would end only its branch of ${named(within)}, not the execution. Return the branch's value, and decide after "${within.name}".`,
           ),
         ]
       : [],

@@ -1,7 +1,7 @@
 /** Where in a machine a step stands, and what all states have in common. */
 import { aslExpression, aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
 import type { Binding, Scope } from "../expression.ts";
-import type { Problem } from "../problem.ts";
+import { named, type Problem } from "../problem.ts";
 import type { Retry, StepNode } from "../tree.ts";
 
 export type State = Readonly<Record<string, Json>>;
@@ -38,8 +38,9 @@ export interface Place {
 
 /** Adds a state, and returns its name. */
 export function put(step: StepNode, name: string, state: State, { machine, states }: Place): string {
-  if (machine.steps.has(name)) {
-    const message = "another state has this name: names are unique in a machine";
+  const other = machine.steps.get(name);
+  if (other !== undefined) {
+    const message = `${named(step)} and ${named(other)} both make a state of this name: rename one`;
     machine.problems.push({ code: "duplicate-name", state: name, site: step.site, message });
   }
   machine.steps.set(name, step);

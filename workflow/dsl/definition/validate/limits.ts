@@ -48,9 +48,9 @@ function outside(field: string, value: unknown, range: Range, place: Place): Fin
   const { from, to, fractions = false } = range;
   const fits = typeof value === "number" && value >= from && value <= to && (fractions || Number.isInteger(value));
   const what = fractions ? "a number" : "a whole number";
-  return fits
-    ? []
-    : [error("limit", place, `${field} is ${JSON.stringify(value)}: it has to be ${what} from ${from} to ${to}`)];
+  // JSON has no NaN, but whoever makes a definition can.
+  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return fits ? [] : [error("limit", place, `${field} is ${shown}: it has to be ${what} from ${from} to ${to}`)];
 }
 
 const numbers = (fields: Fields, ranges: Readonly<Record<string, Range>>, place: (field: string) => Place): Finding[] =>

@@ -1,0 +1,240 @@
+/** Mistakes in values: what is no JSON, references used as values, JSONata by hand, texts and numbers. */
+import { S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  add,
+  eq,
+  errorName,
+  fetchHttp,
+  jsonata,
+  jsonItems,
+  objectsIn,
+  resource,
+  sdk,
+  startJobRun,
+  text,
+} from "../../../../workflow/dsl/index.ts";
+import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
+
+const cyclic = (): unknown => {
+  const holder: { self?: unknown } = {};
+  holder.self = holder;
+  return holder;
+};
+const noText = "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs";
+const noValue = "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if";
+const onlyJson = "which can't stand in a workflow: only JSON values and references can";
+
+export const valueMistakes = {
+  "not-json": [
+    {
+      what: "NaN in a payload",
+      state: "Work",
+      message: `Payload.count is the number NaN, ${onlyJson}`,
+      write: (flow) => flow.lambda(here("Work"), { count: Number.NaN }, nothing),
+    },
+    {
+      what: "a Date in a value that is used",
+      state: "When",
+      message: `at is a Date, ${onlyJson}. Use .toISOString().`,
+      write: (flow) => flow.let("Copy", flow.let(here("When"), unchecked<{ at: string }>({ at: new Date(0) }))),
+    },
+    {
+      what: "an object of a class in an array",
+      state: "Done",
+      message: `[1] is a URL, ${onlyJson}`,
+      write: (flow) => flow.succeed(here("Done"), [1, unchecked<string>(new URL("https://example.com"))]),
+    },
+    {
+      what: "a value that holds itself",
+      state: "Keep",
+      message: `self is a value that holds itself, ${onlyJson}`,
+      write: (flow) => flow.let(here("Keep"), unchecked<string>(cyclic())),
+    },
+    {
+      what: "a term of an operator",
+      state: "Sum",
+      message: "the number Infinity can't stand in a workflow: only JSON values and references can",
+      write: (flow, { count }) => {
+        const sum = add(count, here(Infinity));
+        flow.wait("Pause", 1);
+        flow.let("Sum", sum);
+      },
+    },
+    {
+      what: "a pause that is no number",
+      state: "Pause",
+      message: "the number NaN can't stand in a workflow: only JSON values and references can",
+      write: (flow) => {
+        flow.wait(here("Pause"), Number.NaN);
+      },
+    },
+    {
+      what: "what the program returns",
+      state: "sample: done",
+      message:
+        "a bigint can't stand in a workflow: only JSON values and references can. Use Number(…), or String(…) for more than 15 digits.",
+      write: (flow) => {
+        flow.wait("Pause", 1);
+        return 1n;
+      },
+    },
+  ],
+  reference: [
+    {
+      what: "a reference in a template",
+      message: noText,
+      // eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
+      write: (flow, { key }) => flow.let("Greeting", `Hello ${here(key)}`),
+    },
+    {
+      what: "a reference in a step's name, in each of its rounds",
+      message: noText,
+      write: (flow, { key }) => {
+        // eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
+        for (const seconds of [1, 2]) flow.wait(`Pause ${here(key)}`, seconds);
+      },
+    },
+    {
+      what: "a reference in JSON",
+      message: "a reference can't be made JSON here: its value exists only while the machine runs",
+      write: (flow, { keys }) => flow.let("Copy", JSON.stringify({ keys: here(keys) })),
+    },
+    {
+      what: "a reference in a sum",
+      message: noText,
+      write: (flow, { count }) => flow.let("More", unchecked<number>(here(count)) + 1),
+    },
+    {
+      what: "a reference that is compared",
+      message: noValue,
+      write: (flow, { count }) => {
+        if (unchecked<number>(here(count)) > 1) flow.wait("Pause", 1);
+        else flow.wait("Short", 1);
+      },
+    },
+    {
+      what: "a reference that is looped over, in the block of a step",
+      state: "Each",
+      message: "a reference can't be looped over here: use map(reference, …) or flow.map",
+      write: (flow, { count, keys }) =>
+        flow.if("Each", eq(count, 1), (flow) => {
+          for (const key of unchecked<readonly string[]>(here(keys))) flow.let("Copy", key);
+        }),
+    },
+    {
+      what: "a reference whose members are looked for, where the block is then empty",
+      state: "Each",
+      message: "a reference has no members here: use merge, pick or omit to make an object out of it",
+      write: (flow, given) =>
+        flow.if("Each", eq(given.count, 1), (flow) => {
+          for (const key of Object.keys(here(given))) flow.let(key, 1);
+        }),
+    },
+    {
+      what: "a reference that is changed",
+      message: "a reference can't be changed: what a step yields is read only",
+      write: (flow, given) => {
+        unchecked<{ key: string }>(here(given)).key = "other";
+        flow.wait("Pause", 1);
+      },
+    },
+  ],
+  jsonata: [
+    {
+      what: "JSONata that does not parse",
+      state: "Sum",
+      message: 'the JSONata `$sum($value1` can\'t be used: character 12: Expected ")" before end of expression',
+      write: (flow, { keys }) => flow.let("Sum", here(jsonata<number>`$sum(${keys}`)),
+    },
+    {
+      what: "a variable that JSONata does not know, where its value is used in parts",
+      state: "Sum",
+      message:
+        "the JSONata `$total` can't be used: character 6: $total is not known here: interpolate a reference, or bind it with :=",
+      write: (flow) => flow.let("Sum", { a: text`${here(jsonata<{ b: string }>`$total`).b}!` }),
+    },
+  ],
+  "unknown-keys": [
+    {
+      what: "an object whose key only the machine knows",
+      message:
+        'the key of the Map\'s object is known only to the running machine: say which `keys` it can stand for, such as "runs/*"',
+      write: (flow, { key }, { data }) =>
+        flow.distributedMap(
+          "All",
+          jsonItems<string>(here({ bucket: data, key })),
+          { maxConcurrency: 1 },
+          (flow, item) => flow.lambda("Take", { item }, nothing),
+        ),
+    },
+    {
+      what: "objects whose prefix only the machine knows",
+      message:
+        'the prefix of the Map\'s objects is known only to the running machine: say which `keys` it can stand for, such as "runs/*"',
+      write: (flow, { key }, { data }) =>
+        flow.distributedMap(
+          "All",
+          objectsIn(here({ bucket: data, prefix: key })),
+          { maxConcurrency: 1 },
+          (flow, item) => flow.lambda("Take", { item }, nothing),
+        ),
+    },
+    {
+      what: "a URL that only the machine knows",
+      message:
+        'the URL is known only to the running machine: say which `urls` it can be, such as "https://api.example.com/*"',
+      write: (flow, { key }, { api }) =>
+        flow.task("Fetch", fetchHttp(api, here({ method: "GET", url: text`https://example.com/${key}` }))),
+    },
+  ],
+  "unknown-resource": [
+    {
+      what: "a resource that is not declared",
+      message: 'no resource "oders" is declared: there is orders, refunds',
+      write: (flow, _, { jobs }) => flow.task("Load", startJobRun(resource(jobs, here("oders")), {}), { timeout: 60 }),
+    },
+  ],
+  "unknown-token": [
+    {
+      what: "a text that looks like a token, in an ARN too",
+      state: "Call",
+      message:
+        "the text \"${fnction.arn}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
+      write: (flow) =>
+        flow.task(here("Call"), {
+          resource: "arn:aws:states:::lambda:invoke",
+          arguments: { FunctionName: "${fnction.arn}" },
+          permissions: [],
+        }),
+    },
+  ],
+  "wrong-call": [
+    {
+      what: "a class that is no command",
+      message: "URL carries no schema: use a command of the AWS SDK for JavaScript v3",
+      write: (flow) => flow.task("Call", sdk(here(unchecked<never>(class URL {})), {}, "*")),
+    },
+    {
+      what: "a class that is no error of a service",
+      message:
+        "S3ServiceException is no error of a service: use an exception that an AWS SDK for JavaScript v3 client exports",
+      write: (flow) =>
+        flow
+          .try("Careful", (flow) => flow.lambda("Work", {}, nothing))
+          .catch([errorName(here(unchecked<never>(S3ServiceException)))], () => 1),
+    },
+    {
+      what: "a block that is no function",
+      state: "Each",
+      message: "the DSL was given what its types forbid: write is not a function",
+      write: (flow, { count }) => flow.if(here("Each"), eq(count, 1), unchecked<() => void>(1)),
+    },
+    {
+      what: "a call that is none, in the block of a step",
+      state: "Each",
+      message: "the DSL was given what its types forbid: Cannot read properties of undefined (reading 'resource')",
+      write: (flow, { count }) =>
+        flow.if("Each", eq(count, 1), (flow) => flow.task(here("Call"), unchecked<never>(undefined))),
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly Mistake[]>>;

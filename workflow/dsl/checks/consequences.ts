@@ -1,0 +1,41 @@
+/** What follows from another problem of the same step: one mistake is told once. */
+import type { Problem } from "../problem.ts";
+
+type Code = Problem["code"];
+
+const unknownVariable: readonly Code[] = ["unassigned", "possibly-unassigned", "unknown-variable"];
+const noValue: readonly Code[] = ["callback-without-token"];
+
+/** The codes of what follows from each. */
+const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
+  "async-block": ["empty-branch"],
+  "callback-without-token": ["callback-without-token"],
+  "duplicate-name": ["unreachable", "endless-loop"],
+  "empty-branch": ["empty-machine", "missing-field", "missing-target"],
+  jsonata: noValue,
+  "not-json": noValue,
+  "out-of-scope": [...unknownVariable, "out-of-scope"],
+  reference: ["empty-branch"],
+  "sync-in-express": ["unknown-integration"],
+  "unknown-token": ["malformed-resource"],
+  unreachable: ["unreachable", "endless-loop", "catch-only-loop", ...unknownVariable],
+  variable: ["shadowed-variable", "variable-name", ...unknownVariable],
+};
+
+/** What the program's own rules tell of whole steps, and so of none of its states again. */
+const toldOfSteps: readonly Code[] = ["any-error", "duplicate-name", "long-name", "unknown-error", "variable-name"];
+
+/** The problems without those that say the same again, or that follow from another. */
+export function causes(problems: readonly Problem[]): Problem[] {
+  const distinct = [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
+  return distinct.filter(
+    ({ code, state }) =>
+      !distinct.some(
+        (other) => other.code !== code && other.state === state && consequences[other.code]?.includes(code),
+      ),
+  );
+}
+
+/** Whether what a definition's check tells of a step follows from what the program's rules told already. */
+export const isConsequence = (told: readonly Problem[], { code, state }: Pick<Problem, "code" | "state">): boolean =>
+  toldOfSteps.includes(code) || told.some((other) => other.state === state && consequences[other.code]?.includes(code));
