@@ -58,6 +58,7 @@ function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnTy
       `uses what "${binding.state}" yields (${at(binding.site)}), which is not known here: ` +
       "it belongs to another branch, or may not have run. Return it from its block, and use what the block yields.";
     complain("out-of-scope", message, asking);
+    return { text: binding.text, path };
   }
   if (!crossesExecution(scope, binding.scope)) return { text: binding.text, path };
   const name = handedDown === undefined ? memberName(binding, path) : handDown(handedDown, binding, path);

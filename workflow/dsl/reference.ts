@@ -11,11 +11,14 @@ const expressions = new WeakMap<object, Expression>();
 /** What is said of a use of a reference as if it were its value. */
 export const awaited = "a reference can't be awaited: its value exists only while the machine runs";
 const noText = "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs";
-const noValue = "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if";
+const noValue =
+  "a reference has no value here: build texts with text`…`, calculate with add …, compare with eq, gt …, and branch with flow.if";
 const noJson = "a reference can't be made JSON here: its value exists only while the machine runs";
 const noArray = "a reference can't be looped over here: use map(reference, …) or flow.map";
 const noObject = "a reference has no members here: use merge, pick or omit to make an object out of it";
 const readOnly = "a reference can't be changed: what a step yields is read only";
+
+const someKey = "reference";
 
 const misuse = (why: string): Problem => mistake("reference", new TypeError(why));
 
@@ -38,7 +41,7 @@ const asked: ReadonlyMap<string | symbol, (expression: Expression) => unknown> =
     Symbol.toPrimitive,
     () => (hint: string) => {
       if (hint === "string") return standInText();
-      misuse(hint === "number" ? noValue : noText);
+      misuse(noValue);
       return 1;
     },
   ],
@@ -90,11 +93,15 @@ export function reference<T>(expression: Expression): Ref<T> {
         if (answer !== undefined) return answer(expression);
         return typeof property === "symbol" ? undefined : reference(stepInto(expression, property));
       },
-      // `{ ...reference }`, `Object.keys(reference)`, `"key" in reference`: they find nothing.
+      // `{ ...reference }`, `Object.keys(reference)`: they find a stand-in, so that what is made for each key is made once.
       ownKeys() {
         misuse(noObject);
-        return [];
+        return [someKey];
       },
+      getOwnPropertyDescriptor: (_, key) =>
+        key === someKey
+          ? { value: reference(stepInto(expression, key)), enumerable: true, configurable: true, writable: true }
+          : undefined,
       has() {
         misuse(noObject);
         return false;

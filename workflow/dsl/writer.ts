@@ -2,6 +2,7 @@
 import { callSite, type BundleRequest } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Flow } from "./flow.ts";
+import { nameOf } from "./given.ts";
 import { at, CompileError, named, type Problem } from "./problem.ts";
 import { awaited } from "./reference.ts";
 import type { Statement } from "./statement.ts";
@@ -32,8 +33,6 @@ export interface Workbench {
   readonly names: Map<string, Mark>;
   /** The writer of the innermost block that is being written; undefined once the workflow is. */
   innermost: Writer | undefined;
-  /** What was thrown, and the innermost block that it came out of. */
-  failure: { readonly error: unknown; readonly in: Mark } | undefined;
   /** The surface of a writer. */
   readonly flow: (writer: Writer) => Flow;
 }
@@ -65,8 +64,9 @@ export class Writer {
    * The line of the program that calls a step, with the step's name: one that is taken gets a number more.
    * @throws CompileError if the workflow is finished
    */
-  mark(name: string): Mark {
+  mark(given: string): Mark {
     const site = callSite();
+    const name = nameOf(given);
     const { workflow, innermost, names, problems } = this.bench;
     const complain = (code: Problem["code"], message: string): number =>
       problems.push({ code, state: name, site, message });
@@ -133,9 +133,6 @@ export class Writer {
     bench.innermost = this;
     try {
       return this.#finished(write(bench.flow(this)), known);
-    } catch (error) {
-      if (bench.failure?.error !== error) bench.failure = { error, in: this.owner };
-      throw error;
     } finally {
       bench.innermost = before;
     }
@@ -151,7 +148,8 @@ export class Writer {
     const isAsync = value instanceof Promise;
     if (isAsync) {
       // What it awaits, and what it rejects with, follows from that it is async.
-      value.catch(() => undefined);
+      const ignore = (): undefined => undefined;
+      void value.then(ignore, ignore);
       const own = problems.splice(known).filter(({ message }) => message !== awaited);
       const message =
         "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";

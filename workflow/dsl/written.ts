@@ -3,7 +3,7 @@ import { siteOfCallInto } from "./bundle/index.ts";
 import type { Scope } from "./expression.ts";
 import type { Flow } from "./flow.ts";
 import { hearing, isMistake } from "./mistakes.ts";
-import { CompileError, type Problem } from "./problem.ts";
+import { at, CompileError, type Problem } from "./problem.ts";
 import { flowOf } from "./steps/index.ts";
 import type { Block } from "./tree.ts";
 import { Writer, type LambdaRequest, type Mark, type Workbench } from "./writer.ts";
@@ -28,7 +28,6 @@ export function written(own: Mark, scope: Scope, write: (flow: Flow) => unknown)
     problems: [],
     names: new Map(),
     innermost: undefined,
-    failure: undefined,
     flow: flowOf,
   };
   const state = (): string => (bench.innermost?.owner ?? own).name;
@@ -47,11 +46,12 @@ export function written(own: Mark, scope: Scope, write: (flow: Flow) => unknown)
 }
 
 /** What is told of what was thrown: a program's own exception is its own. */
-function told(error: unknown, { problems, failure }: Workbench, own: Mark): unknown {
+function told(error: unknown, { problems, names }: Workbench, own: Mark): unknown {
   if (!(error instanceof Error) || error instanceof CompileError) return error;
   const site = siteOfCallInto(error);
   if (site === undefined) return problems.some(isMistake) ? new CompileError(own.name, problems, error) : error;
   const message = `the DSL was given what its types forbid: ${error.message}`;
-  const state = (failure?.in ?? own).name;
+  const called = [...names.values()].find((each) => at(each.site) === at(site)) ?? own;
+  const state = called.name;
   return new CompileError(own.name, [...problems, { code: "wrong-call", state, site, message }]);
 }

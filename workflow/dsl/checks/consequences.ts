@@ -8,11 +8,11 @@ const noValue: readonly Code[] = ["callback-without-token"];
 
 /** The codes of what follows from each. */
 const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
-  "async-block": ["empty-branch"],
+  "async-block": ["empty-branch", "not-json"],
   "callback-without-token": ["callback-without-token"],
-  "duplicate-name": ["unreachable", "endless-loop"],
   "empty-branch": ["empty-machine", "missing-field", "missing-target"],
   jsonata: noValue,
+  limit: ["no-context"],
   "not-json": noValue,
   "out-of-scope": [...unknownVariable, "out-of-scope"],
   reference: ["empty-branch"],
@@ -20,6 +20,12 @@ const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
   "unknown-token": ["malformed-resource"],
   unreachable: ["unreachable", "endless-loop", "catch-only-loop", ...unknownVariable],
   variable: ["shadowed-variable", "variable-name", ...unknownVariable],
+};
+
+/** The same for all steps of the machine, whose ways are then others than they seem. */
+const everywhere: Readonly<Partial<Record<Code, readonly Code[]>>> = {
+  "duplicate-name": ["unreachable", "endless-loop"],
+  "succeed-in-branch": ["unreachable"],
 };
 
 /** What the program's own rules tell of whole steps, and so of none of its states again. */
@@ -38,4 +44,8 @@ export function causes(problems: readonly Problem[]): Problem[] {
 
 /** Whether what a definition's check tells of a step follows from what the program's rules told already. */
 export const isConsequence = (told: readonly Problem[], { code, state }: Pick<Problem, "code" | "state">): boolean =>
-  toldOfSteps.includes(code) || told.some((other) => other.state === state && consequences[other.code]?.includes(code));
+  toldOfSteps.includes(code) ||
+  told.some(
+    (other) =>
+      everywhere[other.code]?.includes(code) || (other.state === state && consequences[other.code]?.includes(code)),
+  );

@@ -5,7 +5,8 @@
 import { validate, type Severity } from "../definition/validate/index.ts";
 import type { Emitted } from "../emit/index.ts";
 import { reviewPermissions } from "../permissions/review.ts";
-import type { Finding, Problem } from "../problem.ts";
+import { isMistake } from "../mistakes.ts";
+import { at, type Finding, type Problem } from "../problem.ts";
 import type { Statement } from "../statement.ts";
 import { mistakesIn } from "../reference.ts";
 import type { StepNode } from "../tree.ts";
@@ -100,14 +101,19 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
   };
 }
 
-/** What was wrong already when the program was written, told of the step that uses it, where one does. */
+/** What was wrong already when the program was written, told of the step that it is part of, where that is known. */
 function noted({ problems }: Workflow, steps: readonly StepNode[]): Problem[] {
   const users = new Map(
     steps.toReversed().flatMap((step) =>
       valuesOf(step)
         .flatMap(mistakesIn)
-        .map((each) => [each, step.name] as const),
+        .map((each) => [each, step] as const),
     ),
   );
-  return problems.map((each) => ({ ...each, state: users.get(each) ?? each.state }));
+  const onLine = Map.groupBy(steps, ({ site }) => at(site));
+  return problems.map((each) => {
+    const [step, ...others] = isMistake(each) ? (onLine.get(at(each.site)) ?? []) : [];
+    const user = users.get(each) ?? (others.length === 0 ? step : undefined);
+    return user === undefined ? each : { ...each, state: user.name };
+  });
 }

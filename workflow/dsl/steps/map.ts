@@ -1,5 +1,6 @@
 /** The same steps for each item: within the execution, or in executions of their own. */
 import type { Flow } from "../flow.ts";
+import { retriesOf } from "../given.ts";
 import type { ResultWriter } from "../options.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
@@ -8,14 +9,26 @@ import type { Writer } from "../writer.ts";
 
 export const map =
   (writer: Writer): Flow["map"] =>
-  (name, items, { maxConcurrency, retry = [], comment, accept }, body) => {
+  (name, items, { maxConcurrency, retry, comment, accept }, body) => {
     const at = writer.mark(name);
     const result = writer.binding(at);
     const scope = writer.inner();
     const item = { ...writer.binding(at, "Item"), scope };
     const index = { ...writer.binding(at, "Index"), scope };
     const block = writer.block(at, (flow) => body(flow, referenceTo(item), referenceTo(index)), scope);
-    writer.add({ kind: "map", ...at, items, maxConcurrency, item, index, block, result, retry, comment, accept });
+    writer.add({
+      kind: "map",
+      ...at,
+      items,
+      maxConcurrency,
+      item,
+      index,
+      block,
+      result,
+      retry: retriesOf(retry),
+      comment,
+      accept,
+    });
     return referenceTo(result);
   };
 
@@ -56,7 +69,7 @@ export const distributedMap =
   (writer: Writer): Flow["distributedMap"] =>
   (name, { source }, options, body) => {
     const at = writer.mark(name);
-    const { maxConcurrency, tolerated = {}, executionType = "STANDARD", label, results, batch, retry = [] } = options;
+    const { maxConcurrency, tolerated = {}, executionType = "STANDARD", label, results, batch, retry } = options;
     const result = writer.binding(at);
     const scope = writer.inner(true);
     const input = { ...at, state: at.name, text: "$states.context.Execution.Input", scope };
@@ -74,7 +87,7 @@ export const distributedMap =
       input: items,
       block: writer.block(at, (flow) => body(flow, referenceTo(items)), scope),
       result,
-      retry,
+      retry: retriesOf(retry),
       permissions: [
         ...runPermissions("${machine.executionsArn}", executionType),
         ...sourcePermissions(source),

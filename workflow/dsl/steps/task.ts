@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { Call, TaskToken } from "../calls/call.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
+import { callbackOf, retriesOf } from "../given.ts";
 import type { AthenaOptions, Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import type { AthenaWorkgroup, GlueDatabase } from "../resources/index.ts";
@@ -20,10 +21,10 @@ interface Known extends TaskOptions {
 
 /** Adds a Task. `T` is what the call says that it yields. */
 function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, scope?: Scope): Ref<T> {
-  const { retry = [], timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
+  const { retry, timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
   const result = writer.binding(at);
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html
-  const role = credentials === undefined ? [] : [allow(["sts:AssumeRole"], credentials)];
+  const role = typeof credentials === "string" ? [allow(["sts:AssumeRole"], credentials)] : [];
   writer.add({
     kind: "task",
     ...at,
@@ -32,7 +33,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
     yields: call.yields ?? "$states.result",
     rows,
     permissions: [...call.permissions, ...role],
-    retry,
+    retry: retriesOf(retry),
     timeout,
     heartbeat,
     credentials,
@@ -61,8 +62,15 @@ export const callback =
   (name, ask, options) => {
     const at = writer.mark(name);
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
-    const { callback: resource, arguments: args, permissions } = ask(token);
-    return add(writer, at, { resource, arguments: args, permissions }, { ...options, schema: options.answer }, scope);
+    const call = ask(token);
+    const { arguments: args, permissions } = call;
+    return add(
+      writer,
+      at,
+      { resource: callbackOf(call), arguments: args, permissions },
+      { ...options, schema: options.answer },
+      scope,
+    );
   };
 
 /** What AWS asks clients of Lambda to retry: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception */
@@ -106,7 +114,7 @@ export const lambda =
   (writer: Writer): Flow["lambda"] =>
   (name, payload, handler, options = {}) => {
     const at = writer.mark(name);
-    const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
+    const { retry, timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions, accept: rest.accept });
     return add(
       writer,
@@ -116,7 +124,12 @@ export const lambda =
         yields: "$states.result.Payload",
         ...invocation(at.name, payload),
       },
-      { retry: withPassing(retry), timeout: (isLasting(timeout) ? timeout : 0) + grace, schema: output, ...rest },
+      {
+        retry: withPassing(retriesOf(retry)),
+        timeout: (isLasting(timeout) ? timeout : 0) + grace,
+        schema: output,
+        ...rest,
+      },
     );
   };
 

@@ -1,6 +1,6 @@
 /** Mistakes in names, numbers, errors' names and permissions. */
 import { ListBucketsCommand, GetObjectCommand } from "@aws-sdk/client-s3";
-import { allow, AnyError, eq, startJobRun, type Statement } from "../../../../workflow/dsl/index.ts";
+import { allow, AnyError, eq, itemsOf, startJobRun, type Statement } from "../../../../workflow/dsl/index.ts";
 import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const long = "x".repeat(81);
@@ -59,6 +59,18 @@ const numbers: readonly (Omit<Mistake, "message"> & { readonly field: string; re
     state: "Work",
     field: "IntervalSeconds is NaN",
     write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: [{ errors: ["Mine"], interval: Number.NaN }] }),
+  },
+  {
+    what: "rounds that are no number",
+    state: "Ask",
+    field: "atMost is NaN",
+    write: (flow) =>
+      here(flow).poll(
+        "Ask",
+        { every: 1, atMost: Number.NaN },
+        (flow) => flow.lambda("Work", {}, nothing),
+        (answer) => eq(answer, null),
+      ),
   },
   {
     what: "rounds that are none",

@@ -1,13 +1,34 @@
 /** Mistakes in how steps stand to each other. */
 import * as z from "zod";
-import { AnyError, eq, gt, runActivity, startJobRun, type Flow, type Ref } from "../../../../workflow/dsl/index.ts";
-import { here, nothing, type Mistake } from "./mistake.ts";
+import {
+  AnyError,
+  eq,
+  gt,
+  itemsOf,
+  runActivity,
+  startJobRun,
+  type Flow,
+  type Ref,
+} from "../../../../workflow/dsl/index.ts";
+import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const noAsync = "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";
 const work = (flow: Flow): Ref<null> => flow.lambda("Work", {}, nothing);
 
 export const stepMistakes = {
   "async-block": [
+    {
+      what: "an async poll, whose answer is a promise",
+      state: "Ask",
+      message: noAsync,
+      write: (flow) =>
+        here(flow).poll(
+          "Ask",
+          { every: 1, atMost: 2 },
+          unchecked<typeof work>(async (flow: Flow) => Promise.resolve(work(flow))),
+          (answer) => eq(answer, null),
+        ),
+    },
     {
       what: "an async block that awaits",
       state: "Few",
@@ -41,6 +62,15 @@ export const stepMistakes = {
     },
   ],
   "duplicate-name": [
+    {
+      what: "a name of two states in branches, whose results are used",
+      state: "One",
+      message: "another state has this name (FILE:LINE): names are unique in a machine",
+      write: (flow) => {
+        const branch = (flow: Flow): Ref<number> => flow.let("Copy", flow.let("One", 1));
+        flow.parallel("Both", { one: branch, other: (flow) => flow.let("Other", flow.let(here("One"), 2)) });
+      },
+    },
     {
       what: "a name of two states, with others around them",
       state: "Pause",
@@ -119,6 +149,17 @@ export const stepMistakes = {
   ],
   "out-of-scope": [
     {
+      what: "a result of another branch in a child execution, to which it would be handed down",
+      state: "Copy",
+      message:
+        'uses what "One" yields (FILE:LINE), which is not known here: it belongs to another branch, or may not have run. Return it from its block, and use what the block yields.',
+      write: (flow, { keys }) => {
+        const smuggled: Ref<number>[] = [];
+        flow.parallel("Both", { one: (flow) => smuggled.push(flow.let("One", 1)), other: work });
+        flow.distributedMap("All", itemsOf(keys), { maxConcurrency: 1 }, (flow) => flow.let(here("Copy"), smuggled));
+      },
+    },
+    {
       what: "a result of another way",
       state: "Done",
       message:
@@ -172,6 +213,23 @@ export const stepMistakes = {
     },
   ],
   "succeed-in-branch": [
+    {
+      what: "a Succeed in a round, with steps after it",
+      state: "Enough",
+      message:
+        'would end only its branch of "Again" (FILE:LINE), not the execution. Return the branch\'s value, and decide after "Again".',
+      write: (flow) =>
+        flow.repeat(
+          "Again",
+          0,
+          { atMost: 2 },
+          (flow) => {
+            flow.succeed(here("Enough"));
+            return flow.let("One", 1);
+          },
+          (count) => gt(count, 1),
+        ),
+    },
     {
       what: "a Succeed in a branch",
       state: "Enough",

@@ -2,6 +2,7 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import {
   add,
+  allow,
   eq,
   errorName,
   fetchHttp,
@@ -12,7 +13,10 @@ import {
   sdk,
   startJobRun,
   text,
+  type Flow,
+  type Ref,
 } from "../../../../workflow/dsl/index.ts";
+import * as z from "zod";
 import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const cyclic = (): unknown => {
@@ -21,7 +25,8 @@ const cyclic = (): unknown => {
   return holder;
 };
 const noText = "a reference is no text: use text`…${reference}…` for a string that is built while the machine runs";
-const noValue = "a reference has no value here: compare with eq, lt, gt …, and branch with flow.if";
+const noValue =
+  "a reference has no value here: build texts with text`…`, calculate with add …, compare with eq, gt …, and branch with flow.if";
 const onlyJson = "which can't stand in a workflow: only JSON values and references can";
 
 export const valueMistakes = {
@@ -81,7 +86,17 @@ export const valueMistakes = {
   ],
   reference: [
     {
+      what: "a reference whose members are looked for, for the branches of a step",
+      state: "Each",
+      message: "a reference has no members here: use merge, pick or omit to make an object out of it",
+      write: (flow, given) => {
+        const branch = (flow: Flow): Ref<number> => flow.let("One", 1);
+        return flow.parallel("Each", Object.fromEntries(Object.keys(here(given)).map((key) => [key, branch])));
+      },
+    },
+    {
       what: "a reference in a template",
+      state: "Greeting",
       message: noText,
       // eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
       write: (flow, { key }) => flow.let("Greeting", `Hello ${here(key)}`),
@@ -96,12 +111,14 @@ export const valueMistakes = {
     },
     {
       what: "a reference in JSON",
+      state: "Copy",
       message: "a reference can't be made JSON here: its value exists only while the machine runs",
       write: (flow, { keys }) => flow.let("Copy", JSON.stringify({ keys: here(keys) })),
     },
     {
       what: "a reference in a sum",
-      message: noText,
+      state: "More",
+      message: noValue,
       write: (flow, { count }) => flow.let("More", unchecked<number>(here(count)) + 1),
     },
     {
@@ -114,7 +131,7 @@ export const valueMistakes = {
     },
     {
       what: "a reference that is looped over, in the block of a step",
-      state: "Each",
+      state: "Copy",
       message: "a reference can't be looped over here: use map(reference, …) or flow.map",
       write: (flow, { count, keys }) =>
         flow.if("Each", eq(count, 1), (flow) => {
@@ -122,12 +139,12 @@ export const valueMistakes = {
         }),
     },
     {
-      what: "a reference whose members are looked for, where the block is then empty",
+      what: "a reference of which a member is looked for, where the block is then empty",
       state: "Each",
       message: "a reference has no members here: use merge, pick or omit to make an object out of it",
       write: (flow, given) =>
         flow.if("Each", eq(given.count, 1), (flow) => {
-          for (const key of Object.keys(here(given))) flow.let(key, 1);
+          if ("length" in here(given)) flow.wait("Pause", 1);
         }),
     },
     {
@@ -181,6 +198,7 @@ export const valueMistakes = {
     },
     {
       what: "a URL that only the machine knows",
+      state: "Fetch",
       message:
         'the URL is known only to the running machine: say which `urls` it can be, such as "https://api.example.com/*"',
       write: (flow, { key }, { api }) =>
@@ -190,11 +208,24 @@ export const valueMistakes = {
   "unknown-resource": [
     {
       what: "a resource that is not declared",
+      state: "Load",
       message: 'no resource "oders" is declared: there is orders, refunds',
       write: (flow, _, { jobs }) => flow.task("Load", startJobRun(resource(jobs, here("oders")), {}), { timeout: 60 }),
     },
   ],
   "unknown-token": [
+    {
+      what: "a resource and a permission of a token that none gives",
+      state: "Call",
+      message:
+        "the text \"${fnction.arn}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
+      write: (flow) =>
+        flow.task(here("Call"), {
+          resource: "${fnction.arn}",
+          arguments: {},
+          permissions: [allow(["lambda:InvokeFunction"], "${fnction.arn}")],
+        }),
+    },
     {
       what: "a text that looks like a token, in an ARN too",
       state: "Call",
@@ -210,7 +241,36 @@ export const valueMistakes = {
   ],
   "wrong-call": [
     {
+      what: "a step without a name",
+      state: "step",
+      message: "a step's name has to be a text that is not empty",
+      write: (flow) => flow.let(here(""), 1),
+    },
+    {
+      what: "errors that are no array",
+      message: 'the errors have to be an array of names, such as ["States.Timeout"]',
+      write: (flow) =>
+        flow.try("Careful", (flow) => flow.lambda("Work", {}, nothing)).catch(here(unchecked<[]>("Mine")), () => 1),
+    },
+    {
+      what: "a retry that is no array",
+      state: "Work",
+      message: '`retry` has to be an array such as [{ errors: ["States.Timeout"] }]',
+      write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: unchecked<[]>({ errors: ["Mine"] }) }),
+    },
+    {
+      what: "a request that can't carry a token",
+      state: "Ask",
+      message: "the request can't carry a token: use sendMessage, publish, putEvent, invoke, startExecution or sdk",
+      write: (flow, _, { job }) =>
+        here(flow).callback("Ask", (token) => unchecked<never>(startJobRun(job, { token })), {
+          answer: z.string(),
+          timeout: 60,
+        }),
+    },
+    {
       what: "a class that is no command",
+      state: "Call",
       message: "URL carries no schema: use a command of the AWS SDK for JavaScript v3",
       write: (flow) => flow.task("Call", sdk(here(unchecked<never>(class URL {})), {}, "*")),
     },
