@@ -49,9 +49,9 @@ export class CompileError extends Error {
   readonly problems: readonly Problem[];
 
   /** @param cause what the program threw after its mistakes, if it did */
-  constructor(workflow: string, problems: readonly Problem[], cause?: unknown) {
+  constructor(workflow: string, problems: readonly Problem[], cause?: Error) {
     const told = problems.map(({ state, site, message }) => `  ${at(site)} ${state}: ${message}`);
-    const thrown = cause === undefined ? [] : [`  and then the program threw ${String(cause)}`];
+    const thrown = cause === undefined ? [] : [`  and then the program threw ${cause.toString()}`];
     super([`workflow "${workflow}" can't be compiled:`, ...told, ...thrown].join("\n"), { cause });
     this.problems = problems;
   }

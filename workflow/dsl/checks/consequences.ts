@@ -3,30 +3,22 @@ import type { Problem } from "../problem.ts";
 
 type Code = Problem["code"];
 
-const unknownVariable: readonly Code[] = ["unassigned", "possibly-unassigned", "unknown-variable"];
-const noValue: readonly Code[] = ["callback-without-token"];
-
 /** The codes of what follows from each. */
 const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
   "async-block": ["empty-branch", "not-json"],
   "callback-without-token": ["callback-without-token"],
-  "empty-branch": ["empty-machine", "missing-field", "missing-target"],
-  jsonata: noValue,
+  "empty-branch": ["empty-machine"],
+  jsonata: ["callback-without-token"],
   limit: ["no-context"],
-  "not-json": noValue,
-  "out-of-scope": [...unknownVariable, "out-of-scope"],
+  "not-json": ["callback-without-token"],
+  "out-of-scope": ["out-of-scope"],
   reference: ["empty-branch"],
-  "sync-in-express": ["unknown-integration"],
-  "unknown-token": ["malformed-resource"],
-  unreachable: ["unreachable", "endless-loop", "catch-only-loop", ...unknownVariable],
-  variable: ["shadowed-variable", "variable-name", ...unknownVariable],
+  unreachable: ["unreachable"],
+  variable: ["shadowed-variable"],
 };
 
 /** The same for all steps of the machine, whose ways are then others than they seem. */
-const everywhere: Readonly<Partial<Record<Code, readonly Code[]>>> = {
-  "duplicate-name": ["unreachable", "endless-loop"],
-  "succeed-in-branch": ["unreachable"],
-};
+const everywhere: Readonly<Partial<Record<Code, readonly Code[]>>> = { "succeed-in-branch": ["unreachable"] };
 
 /** What the program's own rules tell of whole steps, and so of none of its states again. */
 const toldOfSteps: readonly Code[] = ["any-error", "duplicate-name", "long-name", "unknown-error", "variable-name"];
@@ -45,7 +37,8 @@ export function causes(problems: readonly Problem[]): Problem[] {
 /** Whether what a definition's check tells of a step follows from what the program's rules told already. */
 export const isConsequence = (told: readonly Problem[], { code, state }: Pick<Problem, "code" | "state">): boolean =>
   toldOfSteps.includes(code) ||
-  told.some(
-    (other) =>
-      everywhere[other.code]?.includes(code) || (other.state === state && consequences[other.code]?.includes(code)),
+  told.some((other) =>
+    [...(everywhere[other.code] ?? []), ...(other.state === state ? (consequences[other.code] ?? []) : [])].includes(
+      code,
+    ),
   );

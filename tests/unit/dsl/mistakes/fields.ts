@@ -100,10 +100,19 @@ const numbers: readonly (Omit<Mistake, "message"> & { readonly field: string; re
 ];
 
 export const fieldMistakes = {
-  limit: numbers.map(({ field, fits = "a whole number from 1 to 99999999", ...mistake }): Mistake => ({
-    ...mistake,
-    message: `${field}: it has to be ${fits}`,
-  })),
+  limit: [
+    ...numbers.map(({ field, fits = "a whole number from 1 to 99999999", ...mistake }): Mistake => ({
+      ...mistake,
+      message: `${field}: it has to be ${fits}`,
+    })),
+    {
+      what: "a label that is too long",
+      state: "All",
+      message: "label has 41 characters, and 40 are allowed: shorten it",
+      write: (flow, { keys }) =>
+        flow.distributedMap(here("All"), itemsOf(keys), { maxConcurrency: 1, label: "x".repeat(41) }, (_, key) => key),
+    },
+  ],
   "long-name": [
     {
       what: "a name that is too long, whose result is used",
@@ -125,6 +134,17 @@ export const fieldMistakes = {
     },
   ],
   variable: [
+    {
+      what: "a state in a branch of an outer state's variable",
+      state: "Load_a",
+      message:
+        'would overwrite the variable "Load_a", which "Load a" (FILE:LINE) has already: a variable is named after its state, with _ for what is neither letter nor digit. Rename one.',
+      write: (flow) => {
+        const one = flow.let("Load a", 1);
+        const both = flow.parallel("Both", { other: (flow) => ({ other: flow.let(here("Load_a"), 2) }) });
+        return { one, both };
+      },
+    },
     {
       what: "two states of one variable",
       state: "Load_a",

@@ -50,7 +50,8 @@ export function here<T>(value: T): T {
   return value;
 }
 
-/** As `as any` would: a program that is not checked by TypeScript passes what it likes. */
+/** As a cast would: a program that is not checked by TypeScript passes what it likes. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const unchecked = <T>(value: unknown): T => value as T;
 
 export const nothing = (): null => null;

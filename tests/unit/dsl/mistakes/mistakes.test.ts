@@ -7,11 +7,20 @@ import type { PermissionCode } from "../../../../workflow/dsl/permissions/review
 import type { ProgramCode } from "../../../../workflow/dsl/problem.ts";
 import { fieldMistakes } from "./fields.ts";
 import { marked, programOf, type Mistake } from "./mistake.ts";
+import { requestMistakes } from "./requests.ts";
 import { stepMistakes } from "./steps.ts";
 import { valueMistakes } from "./values.ts";
 
 const mistakes: Readonly<Record<ProgramCode | PermissionCode, readonly Mistake[]>> &
-  Readonly<Record<string, readonly Mistake[]>> = { ...valueMistakes, ...stepMistakes, ...fieldMistakes };
+  Readonly<Record<string, readonly Mistake[]>> = {
+  ...valueMistakes,
+  ...requestMistakes,
+  ...stepMistakes,
+  ...fieldMistakes,
+};
+
+/** What a program does that is not checked by TypeScript. */
+const textOf = (value: unknown): string => String(value);
 
 /** The error of a program, be it thrown while it is written or when it is compiled. */
 const errorOf = async (write: () => Parameters<typeof compile>[0]): Promise<unknown> =>
@@ -46,7 +55,7 @@ for (const [code, each] of Object.entries(mistakes)) {
         expect(told).to.deep.equal([{ code, state: mistake.state ?? "sample", message: mistake.message }]);
         const [problem] = problems;
         if (marked.line > 0) expect(problem?.site.line, "its line").to.equal(marked.line);
-        else expect(basename(problem?.site.file ?? "")).to.match(/^(mistake|fields|steps|values)\.ts$/);
+        else expect(basename(problem?.site.file ?? "")).to.match(/^(mistake|fields|requests|steps|values)\.ts$/);
       });
     }
   });
@@ -83,7 +92,7 @@ describe("an exception of the program itself", () => {
   it("is told with the mistakes before it, which may be its cause", async () => {
     const thrown = await errorOf(() =>
       sample((flow) => {
-        JSON.parse(String(flow.context.Execution.Name));
+        JSON.parse(textOf(flow.context.Execution.Name));
       }),
     );
     expect(thrown).to.be.instanceOf(CompileError).with.property("cause").that.is.instanceOf(SyntaxError);
@@ -115,7 +124,7 @@ describe("mistakes of all kinds", () => {
   it("are told at once", async () => {
     const problems = await problemsOf(() =>
       sample((flow) => {
-        const name = String(flow.context.Execution.Name);
+        const name = textOf(flow.context.Execution.Name);
         flow.lambda("Work", { name, late: Number.NaN }, () => 1, {
           timeout: 901,
           retry: [{ errors: ["A"], interval: 0 }],

@@ -1,15 +1,5 @@
 /** Mistakes in how steps stand to each other. */
-import * as z from "zod";
-import {
-  AnyError,
-  eq,
-  gt,
-  itemsOf,
-  runActivity,
-  startJobRun,
-  type Flow,
-  type Ref,
-} from "../../../../workflow/dsl/index.ts";
+import { AnyError, eq, gt, itemsOf, startJobRun, type Flow, type Ref } from "../../../../workflow/dsl/index.ts";
 import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const noAsync = "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";
@@ -300,31 +290,6 @@ export const stepMistakes = {
           },
           (count) => gt(count, 1),
         ),
-    },
-  ],
-  "callback-without-token": [
-    {
-      what: "a callback that leaves out its token",
-      state: "Ask",
-      message:
-        "nobody can answer it: its function is given the token, and leaves it out of what it returns. Put it into the request, or into the Lambda's payload.",
-      write: (flow, { key }, { worker }) =>
-        here(flow).callback(
-          "Ask",
-          () => ({ ...runActivity(worker, { key }), callback: "arn:aws:states:::sqs:sendMessage.waitForTaskToken" }),
-          {
-            answer: z.string(),
-            timeout: 60,
-          },
-        ),
-    },
-    {
-      what: "a Lambda that is not given the token",
-      state: "Mail",
-      message:
-        "nobody can answer it: its function is given the token, and leaves it out of what it returns. Put it into the request, or into the Lambda's payload.",
-      write: (flow, { key }) =>
-        flow.lambdaCallback(here("Mail"), () => ({ key }), nothing, { answer: z.string(), timeout: 60 }),
     },
   ],
 } as const satisfies Readonly<Record<string, readonly Mistake[]>>;
