@@ -11,7 +11,7 @@ const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
   jsonata: ["callback-without-token"],
   limit: ["no-context"],
   "not-json": ["callback-without-token"],
-  "out-of-scope": ["out-of-scope"],
+  "out-of-scope": ["out-of-scope", "unknown-variable"],
   reference: ["empty-branch"],
   unreachable: ["unreachable"],
   variable: ["shadowed-variable"],
