@@ -1,9 +1,10 @@
 /** Values of the tree as fields of ASL: references become JSONata, all else stays as it is. */
 import type { CallSite } from "./bundle/index.ts";
 import { print, type Binding, type Expression, type Resolver, type Scope, type Step } from "./expression.ts";
-import { plain, type Plain } from "./expressions/plain.ts";
-import type { Problem } from "./problem.ts";
-import { expressionOf, isReference } from "./reference.ts";
+import { literal } from "./expressions/build.ts";
+import { inside, outermost, plain, refusal, type Spot } from "./expressions/plain.ts";
+import { at, type Problem } from "./problem.ts";
+import { isReference, toExpression } from "./reference.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -51,16 +52,13 @@ function handDown(handedDown: HandedDown, binding: Binding, path: readonly Step[
 }
 
 function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnType<Resolver> {
-  const { scope, state, site, handedDown, problems } = asking;
+  const { scope, handedDown } = asking;
   if (!isWithin(scope, binding.scope)) {
-    problems.push({
-      code: "out-of-scope",
-      state,
-      site,
-      message:
-        `uses what "${binding.state}" yields (${binding.site.file}:${binding.site.line}), which is not known here: ` +
-        "it belongs to another branch, or may not have run. Return it from its block, and use what the block yields.",
-    });
+    const message =
+      `uses what "${binding.state}" yields (${at(binding.site)}), which is not known here: ` +
+      "it belongs to another branch, or may not have run. Return it from its block, and use what the block yields.";
+    complain("out-of-scope", message, asking);
+    return { text: binding.text, path };
   }
   if (!crossesExecution(scope, binding.scope)) return { text: binding.text, path };
   const name = handedDown === undefined ? memberName(binding, path) : handDown(handedDown, binding, path);
@@ -71,27 +69,37 @@ function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnTy
 const needsQuotes = (text: string): boolean =>
   (text.startsWith("{%") && text.endsWith("%}")) || !/^(?!\{% ).+$/.test(text);
 
-/** @throws TypeError that names the state, if there is something in the value that is neither JSON nor a reference */
-export function aslValue(value: unknown, reader: Reader): Json {
-  if (isReference(value)) return `{% ${print(expressionOf(value), (binding, path) => root(binding, path, reader))} %}`;
-  const json = plainIn(value, reader);
+/** A value as a field. What is neither JSON nor a reference is a problem, and null stands in its place. */
+export function aslValue(value: unknown, reader: Reader, spot: Spot = outermost): Json {
+  if (isReference(value)) return aslExpression(value, reader);
+  const json = plain(value, spot);
   switch (json.kind) {
+    case "refused":
+      complain("not-json", refusal(json, spot), reader);
+      // As a whole field it is an expression, of which no check knows what it gives.
+      return spot === outermost ? "{% null %}" : null;
     case "literal":
       return typeof json.value === "string" && needsQuotes(json.value)
         ? `{% ${JSON.stringify(json.value)} %}`
         : json.value;
     case "array":
-      return json.items.map((each) => aslValue(each, reader));
+      return json.items.map((each, index) => aslValue(each, reader, inside(spot, value, index)));
     case "object":
-      return Object.fromEntries(json.members.map(([key, each]) => [key, aslValue(each, reader)]));
+      return Object.fromEntries(
+        json.members.map(([key, each]) => [key, aslValue(each, reader, inside(spot, value, key))]),
+      );
   }
 }
 
-function plainIn(value: unknown, { state }: Reader): Plain {
-  try {
-    return plain(value);
-  } catch (error) {
-    if (error instanceof TypeError) throw new TypeError(`${state}: ${error.message}`, { cause: error });
-    throw error;
-  }
+/** A value as a single expression, whatever it is made of. */
+export function aslExpression(value: unknown, reader: Reader): string {
+  const expression = toExpression(value, (why) => {
+    complain("not-json", why, reader);
+    return literal(null);
+  });
+  return `{% ${print(expression, (binding, path) => root(binding, path, reader))} %}`;
+}
+
+function complain(code: Problem["code"], message: string, { state, site, problems }: Reader): void {
+  problems.push({ code, state, site, message });
 }

@@ -2,6 +2,7 @@
  * Where a distributed Map takes its items from.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
  */
+import { mistake } from "./mistakes.ts";
 import type { RefBase, Value } from "./ref.ts";
 import type { S3Bucket } from "./resources/index.ts";
 import { allow, type Statement } from "./statement.ts";
@@ -42,12 +43,16 @@ export interface ListedObject {
   readonly StorageClass: string;
 }
 
+/** What the program knows already of keys that permissions are for. */
+function knownKeys(key: Value<string>, what: string): string {
+  if (typeof key === "string") return key;
+  const why = `${what} is known only to the running machine: say which \`keys\` it can stand for, such as "runs/*"`;
+  mistake("unknown-keys", new TypeError(why));
+  return "";
+}
+
 function s3Object<T>({ bucket, key, keys, maxItems }: S3Object, config: Readonly<Record<string, unknown>>): Items<T> {
-  const readable = keys ?? (typeof key === "string" ? key : undefined);
-  if (readable === undefined)
-    throw new TypeError(
-      'the key of the Map\'s object is known only to the running machine: say which `keys` it can have, such as "runs/*"',
-    );
+  const readable = keys ?? knownKeys(key, "the key of the Map's object");
   return {
     source: {
       from: "s3",
@@ -114,11 +119,7 @@ function listing<T>(
   config: Readonly<Record<string, unknown>>,
   permissions: (keys: string) => readonly Statement[],
 ): Items<T> {
-  const listed = keys ?? (typeof prefix === "string" ? `${prefix}*` : undefined);
-  if (listed === undefined)
-    throw new TypeError(
-      'the prefix of the Map\'s objects is known only to the running machine: say which `keys` it can stand for, such as "runs/*"',
-    );
+  const listed = keys ?? `${knownKeys(prefix, "the prefix of the Map's objects")}*`;
   const list = { ...allow(["s3:ListBucket"], bucket.arn), conditions: { StringLike: { "s3:prefix": [listed] } } };
   return {
     source: {

@@ -4,18 +4,24 @@ import type { Code } from "./definition/validate/index.ts";
 import type { PermissionCode } from "./permissions/review.ts";
 
 /** What only the program tells. */
-type ProgramCode =
+export type ProgramCode =
   | "async-block"
   | "duplicate-name"
   | "empty-branch"
+  | "jsonata"
   | "limit"
+  | "not-json"
   | "out-of-scope"
   | "outer-flow"
+  | "reference"
   | "succeed-in-branch"
   | "sync-in-express"
   | "try-without-catch"
+  | "unknown-keys"
+  | "unknown-resource"
   | "unknown-token"
-  | "variable";
+  | "variable"
+  | "wrong-call";
 
 export interface Problem {
   readonly code: ProgramCode | Code | PermissionCode;
@@ -42,13 +48,18 @@ export class CompileError extends Error {
   override readonly name = "CompileError";
   readonly problems: readonly Problem[];
 
-  constructor(workflow: string, problems: readonly Problem[]) {
-    super(
-      [
-        `workflow "${workflow}" can't be compiled:`,
-        ...problems.map(({ state, site, message }) => `  ${site.file}:${site.line} ${state}: ${message}`),
-      ].join("\n"),
-    );
+  /** @param cause what the program threw after its mistakes, if it did */
+  constructor(workflow: string, problems: readonly Problem[], cause?: Error) {
+    const told = problems.map(({ state, site, message }) => `  ${at(site)} ${state}: ${message}`);
+    const thrown = cause === undefined ? [] : [`  and then the program threw ${cause.toString()}`];
+    super([`workflow "${workflow}" can't be compiled:`, ...told, ...thrown].join("\n"), { cause });
     this.problems = problems;
   }
 }
+
+/** Where something stands, as messages say it. */
+export const at = ({ file, line }: CallSite): string => `${file}:${line}`;
+
+/** A step or a workflow with its line, as messages name it. */
+export const named = ({ name, site }: { readonly name: string; readonly site: CallSite }): string =>
+  `"${name}" (${at(site)})`;

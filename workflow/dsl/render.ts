@@ -1,7 +1,7 @@
 /** Puts names and ARNs where tokens such as `${jobs.orders.arn}` stand. */
 
-/** A token; its group is the name. */
-export const tokenPattern = /\$\{([A-Za-z_][\w.]*)\}/g;
+/** A token; its group is the name. A Lambda's has its step's name, which may be any text. */
+export const tokenPattern = /\$\{([A-Za-z_][\w.]*|lambda\.[^{}]+\.arn)\}/g;
 
 /** The names of all tokens in the texts of a value. */
 export function tokensIn(value: unknown): Set<string> {

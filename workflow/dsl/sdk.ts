@@ -1,5 +1,6 @@
 /** AWS SDK integrations: the ASL resource of a v3 command, and the names of its errors. */
 import * as z from "zod";
+import { mistake } from "./mistakes.ts";
 
 /** A command class of the SDK: its constructor takes the input, its instances carry the operation's schema. */
 export type SdkCommand<I extends object, O extends object> = new (input: I) => {
@@ -19,17 +20,23 @@ export interface Operation {
   readonly name: string;
 }
 
+/** It works on nothing. */
+const standIn: Operation = { service: "sts", name: "GetCallerIdentity" };
+
 /** The schema that commands carry: its second and third members are the model's namespace and the operation. */
 const commandSchema = z.looseObject({ schema: z.tuple([z.unknown(), z.string(), z.string()], z.unknown()) });
 
 /**
- * The operation that a command calls.
- * @throws TypeError if the class is no command of the AWS SDK v3
+ * The operation that a command calls; undefined, and a mistake, if the class is no command of the AWS SDK v3.
+ * @throws TypeError if it is none, and no workflow is being written
  */
-export function operationOf(command: AnyCommand): Operation {
+export function operationOf(command: AnyCommand): Operation | undefined {
   const { success, data } = commandSchema.safeParse(Reflect.construct(command, [{}]));
-  if (!success)
-    throw new TypeError(`${command.name} carries no schema: use a command of the AWS SDK for JavaScript v3`);
+  if (!success) {
+    const why = `${command.name} carries no schema: use a command of the AWS SDK for JavaScript v3`;
+    mistake("wrong-call", new TypeError(why));
+    return undefined;
+  }
   const [, namespace, name] = data.schema;
   return { service: namespace.split(".").at(-1) ?? namespace, name };
 }
@@ -42,7 +49,7 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function sdkResource(command: AnyCommand): string {
-  const { service, name } = operationOf(command);
+  const { service, name } = operationOf(command) ?? standIn;
   return `arn:aws:states:::aws-sdk:${service}:${lowerFirst(name)}`;
 }
 
@@ -72,14 +79,15 @@ const pascalCase = (name: string): string =>
  * is `Glue.CrawlerRunningException`. Service and error are in PascalCase, and where the API has no suffix, Step
  * Functions adds `Exception`: S3's `NoSuchBucket` is `S3.NoSuchBucketException`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html#use-awssdk-integ
- * @throws TypeError if the class is no error of a service
+ * @throws TypeError if the class is no error of a service, and no workflow is being written that could tell of it
  */
 export function errorName(error: SdkError): string {
   const base: unknown = Object.getPrototypeOf(error);
   const service = typeof base === "function" ? /^(\w+)ServiceException$/.exec(base.name)?.[1] : undefined;
-  if (service === undefined)
-    throw new TypeError(
-      `${error.name} is no error of a service: use an exception that an AWS SDK for JavaScript v3 client exports`,
-    );
+  if (service === undefined) {
+    const why = `${error.name} is no error of a service: use an exception that an AWS SDK for JavaScript v3 client exports`;
+    mistake("wrong-call", new TypeError(why));
+    return "NoError";
+  }
   return `${pascalCase(service)}.${error.name.replace(/(Exception)?$/, "Exception")}`;
 }

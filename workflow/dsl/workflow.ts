@@ -10,9 +10,9 @@ import type { Ref } from "./ref.ts";
 import { referenceTo } from "./reference.ts";
 import { tokensIn } from "./render.ts";
 import { placed, type Resources, type ResourceTree } from "./resources/index.ts";
-import { flowOf } from "./steps/index.ts";
 import type { Block } from "./tree.ts";
-import { Writer, type LambdaRequest, type Mark } from "./writer.ts";
+import { written } from "./written.ts";
+import type { LambdaRequest, Mark } from "./writer.ts";
 
 declare const types: unique symbol;
 
@@ -61,17 +61,11 @@ export function workflow<I extends z.ZodType, const O, const R extends ResourceT
   write: (flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O,
 ): Workflow<z.infer<I>, Yielded<O>> {
   const site = callSite();
-  const lambdas: LambdaRequest[] = [];
-  const openTries = new Set<Mark>();
-  const problems: Problem[] = [];
   const aws = placed<R>(resources);
   const scope: Scope = { outer: undefined, ownExecution: true };
   const inputBinding: Binding = { state: "the input", text: "$states.context.Execution.Input", scope, site };
-  const bench = { lambdas, openTries, problems, flow: flowOf };
-  const program = new Writer(bench, scope).block(
-    { name, site },
-    (flow) => write(flow, referenceTo(inputBinding), aws),
-    scope,
+  const { program, lambdas, openTries, problems } = written({ name, site }, scope, (flow) =>
+    write(flow, referenceTo(inputBinding), aws),
   );
   return Object.freeze({
     name,
@@ -81,11 +75,11 @@ export function workflow<I extends z.ZodType, const O, const R extends ResourceT
     input,
     inputBinding,
     program,
-    lambdas: Object.freeze(lambdas),
+    lambdas,
     tokens: tokensIn(aws),
     arns: tokenArns(aws),
-    openTries: Object.freeze([...openTries]),
-    problems: Object.freeze(problems),
+    openTries,
+    problems,
     site,
   });
 }

@@ -2,9 +2,12 @@
 import { callSite, type BundleRequest, type CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Flow } from "./flow.ts";
-import type { Problem } from "./problem.ts";
+import { nameOf } from "./given.ts";
+import { at, CompileError, named, type Problem } from "./problem.ts";
+import { awaited } from "./reference.ts";
 import type { Statement } from "./statement.ts";
 import type { Block, StepNode } from "./tree.ts";
+import { variableName } from "./variable_name.ts";
 import { isEnd } from "./walk.ts";
 
 /** A Lambda that the machine needs, as its step says. */
@@ -20,16 +23,19 @@ export type Mark = Pick<StepNode, "name" | "site">;
 
 /** What the machine's blocks share while they are written. */
 export interface Workbench {
+  /** The workflow's name. */
+  readonly workflow: string;
   readonly lambdas: LambdaRequest[];
-  /** Tries that have no handler yet. */
-  readonly openTries: Set<Mark>;
+  /** Tries that have no handler yet: what they are to their block, and where they were made. */
+  readonly openTries: Map<object, Mark>;
   readonly problems: Problem[];
+  /** The steps so far, by their names. */
+  readonly names: Map<string, Mark>;
+  /** The writer of the innermost block that is being written; undefined once the workflow is. */
+  innermost: Writer | undefined;
   /** The surface of a writer, whose block is opened at the site. */
   readonly flow: (writer: Writer, site: CallSite) => Flow;
 }
-
-/** Names that JSONata takes as variables; a state's name may have other characters. */
-const variable = (name: string): string => `$${name.replaceAll(/\W/g, "_")}`;
 
 /** What a block returns that ends the execution: it yields nothing to the steps after it. */
 export interface Ended {
@@ -41,38 +47,67 @@ const outermost = (scope: Scope): Scope =>
   scope.ownExecution || scope.outer === undefined ? scope : outermost(scope.outer);
 
 export class Writer {
-  readonly scope: Scope;
+  /** The step, or the workflow, that the block is part of. */
+  readonly owner: Mark;
   readonly bench: Workbench;
+  readonly #scope: Scope;
   readonly #steps: StepNode[] = [];
-  /** The step whose own block is being written now. */
-  #within: Mark | undefined;
   #closed = false;
 
-  constructor(bench: Workbench, scope: Scope) {
+  constructor(bench: Workbench, owner: Mark, scope: Scope) {
     this.bench = bench;
-    this.scope = scope;
+    this.owner = owner;
+    this.#scope = scope;
   }
 
-  add(step: StepNode): void {
-    const inner = this.#within;
-    if (inner !== undefined || this.#closed) {
-      const where =
-        inner === undefined
-          ? "its block is finished"
-          : `"${inner.name}" (${inner.site.file}:${inner.site.line}) is being written`;
-      this.bench.problems.push({
-        code: "outer-flow",
-        state: step.name,
-        site: step.site,
-        message: `is written into another block while ${where}: use the flow that the innermost function is given`,
-      });
+  /**
+   * The line of the program that calls a step, with the step's name: one that is taken gets a number more.
+   * @throws CompileError if the workflow is finished
+   */
+  mark(given: string): Mark {
+    const site = callSite();
+    const name = nameOf(given);
+    const { workflow, innermost, names, problems } = this.bench;
+    const complain = (code: Problem["code"], message: string): number =>
+      problems.push({ code, state: name, site, message });
+    if (innermost === undefined) {
+      const message = "is written after its workflow is finished: write it while the workflow's function runs";
+      throw new CompileError(workflow, [{ code: "outer-flow", state: name, site, message }]);
     }
-    this.#steps.push(step);
+    if (innermost !== this) {
+      const { owner } = innermost;
+      const where = this.#closed ? "its block is finished" : `${named(owner)} is being written`;
+      complain(
+        "outer-flow",
+        `is written into another block while ${where}: use the flow that the innermost function is given`,
+      );
+    }
+    const first = names.get(name);
+    if (first !== undefined)
+      complain("duplicate-name", `another state has this name (${at(first.site)}): names are unique in a machine`);
+    let free = name;
+    for (let number = 2; names.has(free); number += 1) free = `${name} (${number})`;
+    const mark = { name: free, site };
+    names.set(free, mark);
+    return mark;
+  }
+
+  /** Adds a step to the block that is being written, whichever this is. @returns what puts another in its place */
+  add(step: StepNode): (by: StepNode) => void {
+    const writer = this.#innermost;
+    const index = writer.#steps.push(step) - 1;
+    return (by) => {
+      writer.#steps[index] = by;
+    };
   }
 
   /** A variable of this block's scope, named after the state. */
-  binding(state: string, site: CallSite, name = state): Binding {
-    return { state, site, text: variable(name), scope: this.scope };
+  binding({ name, site }: Mark, suffix = ""): Binding {
+    return { state: name, site, text: variableName(name + suffix), scope: this.scope };
+  }
+
+  get scope(): Scope {
+    return this.#innermost.#scope;
   }
 
   /** The scope of the execution that runs this block. */
@@ -87,36 +122,46 @@ export class Writer {
 
   /** The block that `write` makes, which is part of the step `owner`. */
   block(owner: Mark, write: (flow: Flow) => unknown, scope: Scope = this.inner()): Block {
-    const inner = new Writer(this.bench, scope);
-    const before = this.#within;
-    this.#within = owner;
-    const value = write(this.bench.flow(inner, owner.site));
-    this.#within = before;
-    return inner.#finish(owner, value);
+    return new Writer(this.bench, owner, scope).write(write);
   }
 
-  #finish(owner: Mark, value: unknown): Block {
+  /** All of the block. */
+  write(write: (flow: Flow) => unknown): Block {
+    const { bench } = this;
+    const before = bench.innermost;
+    const known = bench.problems.length;
+    bench.innermost = this;
+    try {
+      return this.#finished(write(bench.flow(this, this.owner.site)), known);
+    } finally {
+      bench.innermost = before;
+    }
+  }
+
+  get #innermost(): Writer {
+    return this.bench.innermost ?? this;
+  }
+
+  #finished(value: unknown, known: number): Block {
     this.#closed = true;
+    const { openTries, problems } = this.bench;
     const isAsync = value instanceof Promise;
     if (isAsync) {
-      // What it rejects with, such as that a reference can't be awaited, follows from that it is async.
-      value.catch(() => undefined);
-      this.bench.problems.push({
-        code: "async-block",
-        state: owner.name,
-        site: owner.site,
-        message: "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.",
-      });
+      // What it awaits, and what it rejects with, follows from that it is async.
+      const ignore = (): undefined => undefined;
+      void value.then(ignore, ignore);
+      const own = problems.splice(known).filter(({ message }) => message !== awaited);
+      const message =
+        "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";
+      problems.push(...own, { code: "async-block", state: this.owner.name, site: this.owner.site, message });
     }
     const ends = this.#steps.some(isEnd);
+    const isOpenTry = typeof value === "object" && value !== null && openTries.has(value);
     return Object.freeze({
-      scope: this.scope,
+      scope: this.#scope,
       steps: Object.freeze([...this.#steps]),
-      value: ends || isAsync ? undefined : value,
+      value: ends || isAsync || isOpenTry ? undefined : value,
       ends,
     });
   }
 }
-
-/** The line of the program that calls a step, with the step's name. */
-export const mark = (name: string): Mark => ({ name, site: callSite() });

@@ -10,7 +10,9 @@ import {
   glueJob,
   gt,
   jsonItems,
+  length,
   type Ref,
+  render,
   s3Bucket,
   sdk,
   startJobRun,
@@ -18,7 +20,9 @@ import {
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
+import { simulate } from "../../../workflow/simulator/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
+import { complaints } from "./validators.ts";
 
 const input = z.object({ key: z.string(), count: z.number(), keys: z.array(z.string()) });
 type Given = z.infer<typeof input>;
@@ -151,9 +155,9 @@ describe("a check of order", () => {
           });
         }),
       ),
-    ).to.deep.include(
+    ).to.deep.equal([
       "async-block Few: its block is an async function: a block is written at once and awaits nothing. Leave `async` out.",
-    );
+    ]);
   });
 
   it("finds them whatever they return, also the workflow's own", async () => {
@@ -195,11 +199,9 @@ describe("a check of errors' names", () => {
 
   it("finds what Step Functions does not know, and says what may be meant", async () => {
     expect(await catching("States.Timeouts")).to.deep.equal([
-      'unknown-error WorkThatFails: "States.Timeouts" is not an error of Step Functions. Did you mean "States.Timeout"?',
+      'unknown-error Careful: "States.Timeouts" is not an error of Step Functions. Did you mean "States.Timeout"?',
     ]);
-    expect(await catching()).to.deep.equal([
-      "unknown-error WorkThatFails: the list of errors is empty: name at least one",
-    ]);
+    expect(await catching()).to.deep.equal(["unknown-error Careful: the list of errors is empty: name at least one"]);
   });
 
   it("leaves the names of services and of the program alone", async () => {
@@ -215,7 +217,7 @@ describe("a check of errors' names", () => {
 
   it("wants any error alone and last, and puts it last where a step adds retries of its own", async () => {
     expect(await catching("States.ALL", "Mine")).to.deep.equal([
-      "any-error WorkThatFails: States.ALL stands beside other errors: it includes them, so leave them out",
+      "any-error Careful: States.ALL stands beside other errors: it includes them, so leave them out",
     ]);
     const retrying = (retry: { errors: readonly string[] }[]): Workflow =>
       workflow("retrying", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
@@ -307,7 +309,7 @@ describe("a check of variables", () => {
         }),
       ),
     ).to.deep.equal([
-      'variable Load_a: would overwrite the variable "Load_a" of "Load a" (FILE:LINE): their names differ only in characters that variables don\'t have. Rename one.',
+      'variable Load_a: would overwrite the variable "Load_a", which "Load a" (FILE:LINE) has already: a variable is named after its state, with _ for what is neither letter nor digit. Rename one.',
     ]);
     await compile(
       machine((flow) => {
@@ -320,17 +322,45 @@ describe("a check of variables", () => {
     );
   });
 
-  it("finds names that no variable can have", async () => {
-    expect(
-      await refusal(
-        machine((flow) => {
-          const first = flow.lambda("1st", {}, () => 1);
-          flow.let("Copy", first);
-        }),
-      ),
-    ).to.deep.equal([
-      'variable-name 1st: "1st" can\'t be a variable: names have letters, digits and _, and begin with no digit',
+  it("gives each name a variable that Step Functions takes, whatever its characters are", async () => {
+    const names = ["1st", "_two", "変数1", "変数2", "été: oui", "count", "states", "→"];
+    const { definition, lambdas } = await compile(
+      machine((flow, given) => {
+        const values = names.map((name) => flow.let(name, given.count));
+        const worked = flow.lambda(
+          "Größe 1",
+          { values: flow.map("項目", values, { maxConcurrency: 1 }, (_, item) => item) },
+          ({ values }) => values.length,
+        );
+        return { values, worked, many: length(given.keys) };
+      }),
+    );
+    expect(await complaints(definition)).to.deep.equal([]);
+    const States = z
+      .record(z.string(), z.object({ Assign: z.record(z.string(), z.unknown()).optional() }))
+      .parse(definition.States);
+    expect(names.flatMap((name) => Object.keys(States[name]?.Assign ?? {}))).to.deep.equal([
+      "State_1st",
+      "State__two",
+      "変数1",
+      "変数2",
+      "été__oui",
+      "State_count",
+      "State_states",
+      "State__",
     ]);
+    const arns = Object.fromEntries(
+      lambdas.map(({ name }) => [`lambda.${name}.arn`, "arn:aws:lambda:eu-central-1:123456789012:function:f"]),
+    );
+    const { output } = await simulate(render(definition, arns), {
+      input: { key: "k", count: 2, keys: ["a"] },
+      tasks: {
+        "Größe 1": (args) => ({
+          Payload: z.object({ Payload: z.object({ values: z.array(z.unknown()) }) }).parse(args).Payload.values.length,
+        }),
+      },
+    });
+    expect(output).to.deep.equal({ values: names.map(() => 2), worked: names.length, many: 1 });
   });
 });
 
@@ -364,7 +394,7 @@ describe("all checks", () => {
       new RegExp(
         [
           '^CompileError: workflow "sample" can\'t be compiled:',
-          "checks\\.test\\.ts:\\d+ Pause: another state has this name: names are unique in a machine",
+          "checks\\.test\\.ts:\\d+ Pause: another state has this name \\(checks\\.test\\.ts:\\d+\\): names are unique in a machine",
           "checks\\.test\\.ts:\\d+ Late: Seconds is -1: it has to be a whole number from 0 to 99999999$",
         ].join("\n  "),
       ),

@@ -41,6 +41,12 @@ export function firstFrameOutside(stack: string, folder: string): CallSite | und
   return undefined;
 }
 
+/** Where the program called the DSL, for an error that the DSL's own code threw; undefined for any other. */
+export function siteOfCallInto({ stack = "" }: Error): CallSite | undefined {
+  const first = stack.split("\n").flatMap((line) => parseFrame(line) ?? [])[0];
+  return first !== undefined && isInside(dslFolder, first.file) ? firstFrameOutside(stack, dslFolder) : undefined;
+}
+
 /** Depths to which a stack is looked through: a program is a few frames away, and V8 takes its time for each frame. */
 const depths = [4, 100];
 

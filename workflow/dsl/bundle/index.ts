@@ -13,7 +13,7 @@ import { sourceModule } from "./source_module.ts";
 import type { BundleOptions, BundleRequest, LambdaBundle } from "./types.ts";
 
 export type { AwsCalls } from "./aws_calls.ts";
-export { callSite } from "./call_site.ts";
+export { callSite, siteOfCallInto } from "./call_site.ts";
 export { BundleError, type BundleProblem, type ProblemCode } from "./problems.ts";
 export type { BundleOptions, BundleRequest, CallSite, LambdaBundle } from "./types.ts";
 

@@ -1,4 +1,5 @@
 /** Third parties' HTTPS APIs: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+import { mistake } from "../mistakes.ts";
 import type { Value } from "../ref.ts";
 import type { HttpConnection } from "../resources/index.ts";
 import { allow } from "../statement.ts";
@@ -30,16 +31,19 @@ function headersOf({ headers, encoding }: HttpRequest): HttpRequest["headers"] {
   return encoding === "FORM" && !isSaid ? { "Content-Type": "application/x-www-form-urlencoded", ...headers } : headers;
 }
 
+function unknownUrls(): string {
+  const why =
+    'the URL is known only to the running machine: say which `urls` it can be, such as "https://api.example.com/*"';
+  mistake("unknown-keys", new TypeError(why));
+  return "";
+}
+
 /**
  * Calls the API with the connection's credentials. A status from 400 is the error `States.Http.StatusCode.404` and the
  * like. `T` is the response's body: nothing checks it.
  */
 export function fetchHttp<T>(connection: HttpConnection, request: HttpRequest): Call<HttpResponse<T>> {
-  const urls = request.urls ?? (typeof request.url === "string" ? request.url : undefined);
-  if (urls === undefined)
-    throw new TypeError(
-      'the URL is known only to the running machine: say which `urls` it can be, such as "https://api.example.com/*"',
-    );
+  const urls = request.urls ?? (typeof request.url === "string" ? request.url : unknownUrls());
   return {
     resource: "arn:aws:states:::http:invoke",
     arguments: {

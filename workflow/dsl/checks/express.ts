@@ -1,4 +1,5 @@
 /** Whether children that take five minutes at most wait for nothing. */
+import { named } from "../problem.ts";
 import { allSteps } from "../walk.ts";
 import { problem, type Rule } from "./rule.ts";
 
@@ -14,7 +15,7 @@ export const expressChildrenDoNotWait: Rule = ({ program }) =>
                 problem(
                   "sync-in-express",
                   step,
-                  `waits for a job or an answer, which the EXPRESS children of "${map.name}" (${map.site.file}:${map.site.line}) can't. Make them STANDARD.`,
+                  `waits for a job or an answer, which the EXPRESS children of ${named(map)} can't. Make them STANDARD.`,
                 ),
               ]
             : [],

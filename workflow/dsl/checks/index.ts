@@ -5,13 +5,20 @@
 import { validate, type Severity } from "../definition/validate/index.ts";
 import type { Emitted } from "../emit/index.ts";
 import { reviewPermissions } from "../permissions/review.ts";
-import type { Finding, Problem } from "../problem.ts";
+import { isMistake } from "../mistakes.ts";
+import { at, type Finding, type Problem } from "../problem.ts";
 import type { Statement } from "../statement.ts";
-import { allSteps } from "../walk.ts";
+import { mistakesIn } from "../reference.ts";
+import type { StepNode } from "../tree.ts";
+import { allSteps, valuesOf } from "../walk.ts";
 import type { Workflow } from "../workflow.ts";
 import type { Mark } from "../writer.ts";
+import { tokensAreSent } from "./callbacks.ts";
+import { causes, isConsequence } from "./consequences.ts";
+import { errorsAreKnown } from "./errors.ts";
 import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
+import { namesAreShort } from "./names.ts";
 import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } from "./order.ts";
 import { problem, type Rule } from "./rule.ts";
 import { sizesOf } from "./sizes/index.ts";
@@ -34,6 +41,8 @@ const rules: readonly Rule[] = [
   withinLimits,
   variablesOfTheirOwn,
   knownTokens,
+  tokensAreSent,
+  errorsAreKnown,
 ];
 
 type Statements = readonly Statement[];
@@ -63,32 +72,48 @@ function reviewer({ arns }: Workflow): Review {
 }
 
 export async function check(workflow: Workflow, emitted: Emitted, definition: object): Promise<Checked> {
-  const steps = allSteps(workflow.program).filter((step) => "permissions" in step);
+  const steps = allSteps(workflow.program);
   const review = reviewer(workflow);
-  const ofSteps = await Promise.all(steps.map(review));
+  const ofSteps = await Promise.all(steps.filter((step) => "permissions" in step).map(review));
   const ofLambdas = await Promise.all(workflow.lambdas.map(review));
-  const told = [
-    ...workflow.problems,
+  const told = causes([
+    ...noted(workflow, steps),
     ...rules.flatMap((rule) => rule(workflow, emitted)),
+    ...namesAreShort(emitted),
     ...emitted.problems,
     ...[...ofSteps, ...ofLambdas].flatMap(({ problems }) => problems),
-  ];
-  // What the program says of a state says it better than what its definition says.
-  const isMixedUp = emitted.problems.some(({ code }) => code === "duplicate-name");
-  const toldOf = new Set(told.map(({ state }) => state));
-  const sizes = sizesOf(workflow, emitted);
-  const found = validate(definition, { items: sizes.items }).map(({ code, severity, state, message }) => {
+  ]);
+  // A step without a whole program can't be measured, and nobody is told of sizes before it is one.
+  const sizes = told.length > 0 ? undefined : sizesOf(workflow, emitted);
+  const found = validate(definition, sizes && { items: sizes.items }).map(({ code, severity, state, message }) => {
     const { name, site, accept } = emitted.steps.get(state) ?? workflow;
-    const each = { code, state: state === "" ? name : state, site, message };
-    const isTold = toldOf.has(each.state) || (isMixedUp && code === "unreachable");
-    return { severity, isLeft: severity === "warning" ? accept?.[code] === undefined : !isTold, each };
+    // What the program says of a state says it better than what its definition says.
+    const isLeft = severity === "warning" ? accept?.[code] === undefined : !isConsequence(told, { code, state: name });
+    return { severity, isLeft, each: { code, state: state === "" ? name : state, site, message } };
   });
   const left = (wanted: Severity) =>
     found.flatMap(({ severity, isLeft, each }) => (severity === wanted && isLeft ? [each] : []));
   return {
     problems: [...told, ...left("error")],
-    findings: [...tryFindings(workflow), ...sizes.findings, ...left("warning")],
+    findings: [...tryFindings(workflow), ...(sizes?.findings ?? []), ...left("warning")],
     ofSteps: ofSteps.map(({ statements }) => statements),
     ofLambdas: ofLambdas.map(({ statements }) => statements),
   };
+}
+
+/** What was wrong already when the program was written, told of the step that it is part of, where that is known. */
+function noted({ problems }: Workflow, steps: readonly StepNode[]): Problem[] {
+  const users = new Map(
+    steps.toReversed().flatMap((step) =>
+      valuesOf(step)
+        .flatMap(mistakesIn)
+        .map((each) => [each, step] as const),
+    ),
+  );
+  const onLine = Map.groupBy(steps, ({ site }) => at(site));
+  return problems.map((each) => {
+    const [step, ...others] = isMistake(each) ? (onLine.get(at(each.site)) ?? []) : [];
+    const user = users.get(each) ?? (others.length === 0 ? step : undefined);
+    return user === undefined ? each : { ...each, state: user.name };
+  });
 }

@@ -1,4 +1,5 @@
 /** Whether each step can be reached, each block does something, and each end ends what its author thinks. */
+import { named } from "../problem.ts";
 import type { Block, StepNode } from "../tree.ts";
 import { allSteps, blocksOf, isEnd } from "../walk.ts";
 import { problem, surrounded, type Rule } from "./rule.ts";
@@ -46,14 +47,20 @@ export const noEmptyBranch: Rule = ({ name, site, program }) => [
 
 const blocks = (program: Block): Block[] => [program, ...allSteps(program).flatMap(blocksOf)];
 
-export const allReachable: Rule = ({ program }) =>
-  blocks(program).flatMap(({ steps }) => {
-    const end = steps.findIndex(isEnd);
+/** The steps in a Parallel or a Map that would end their branch alone. */
+const misplaced = (program: Block): ReadonlySet<StepNode> =>
+  new Set(surrounded(program).flatMap(({ step, within }) => (step.kind === "succeed" && within ? [step] : [])));
+
+export const allReachable: Rule = ({ program }) => {
+  const untrue = misplaced(program);
+  return blocks(program).flatMap(({ steps }) => {
+    const end = steps.findIndex((step) => isEnd(step) && !untrue.has(step));
     const [last, lost] = [steps[end], steps[end + 1]];
     if (last === undefined || lost === undefined) return [];
-    const message = `can't be reached: every way through "${last.name}" (${last.site.file}:${last.site.line}) ends before it`;
+    const message = `can't be reached: every way through ${named(last)} ends before it`;
     return [problem("unreachable", lost, message)];
   });
+};
 
 /** A Succeed in a Parallel or a Map ends its branch alone. */
 export const succeedEndsExecution: Rule = ({ program }) =>
@@ -63,16 +70,18 @@ export const succeedEndsExecution: Rule = ({ program }) =>
           problem(
             "succeed-in-branch",
             step,
-            `would end only its branch of "${within.name}" (${within.site.file}:${within.site.line}), not the execution. Return the branch's value, and decide after "${within.name}".`,
+            `would end only its branch of ${named(within)}, not the execution. Return the branch's value, and decide after "${within.name}".`,
           ),
         ]
       : [],
   );
 
 /** A round that always fails has none after it. */
-export const roundsComeAround: Rule = ({ program }) =>
-  allSteps(program).flatMap((step) =>
-    step.kind === "loop" && step.block.ends
+export const roundsComeAround: Rule = ({ program }) => {
+  const untrue = misplaced(program);
+  return allSteps(program).flatMap((step) =>
+    step.kind === "loop" && step.block.steps.some((each) => isEnd(each) && !untrue.has(each))
       ? [problem("unreachable", step, "never comes round: every way through its body ends. Leave the loop out.")]
       : [],
   );
+};

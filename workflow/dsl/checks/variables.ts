@@ -1,7 +1,10 @@
 /** Whether each result has a variable of its own: their names come from the states' names, which allow more characters. */
 import type { Binding } from "../expression.ts";
+import { named } from "../problem.ts";
 import type { StepNode } from "../tree.ts";
+import { longestVariable } from "../variable_name.ts";
 import { allSteps } from "../walk.ts";
+import { longestName } from "./names.ts";
 import { problem, type Rule } from "./rule.ts";
 
 /** The variables that a step assigns. */
@@ -31,11 +34,14 @@ export const variablesOfTheirOwn: Rule = ({ program }, { used }) => {
   return allSteps(program).flatMap((step) =>
     assigned(step, used).flatMap(({ text }) => {
       const name = text.slice(1);
-      const owner = owners.get(name);
-      owners.set(name, owner ?? step);
-      // Two states of one name are a problem of their own.
-      if (owner === undefined || owner === step || owner.name === step.name) return [];
-      const message = `would overwrite the variable "${name}" of "${owner.name}" (${owner.site.file}:${owner.site.line}): their names differ only in characters that variables don't have. Rename one.`;
+      const owner = owners.get(name) ?? step;
+      owners.set(name, owner);
+      if (owner !== step) {
+        const message = `would overwrite the variable "${name}", which ${named(owner)} has already: a variable is named after its state, with _ for what is neither letter nor digit. Rename one.`;
+        return [problem("variable", step, message)];
+      }
+      if (name.length <= longestVariable || step.name.length > longestName) return [];
+      const message = `its variable "${name}" has ${name.length} characters, and ${longestVariable} are allowed: shorten the state's name`;
       return [problem("variable", step, message)];
     }),
   );

@@ -1,8 +1,7 @@
 /** Where in a machine a step stands, and what all states have in common. */
-import { aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
+import { aslExpression, aslValue, type HandedDown, type Json, type Reader } from "../asl_value.ts";
 import type { Binding, Scope } from "../expression.ts";
-import type { Problem } from "../problem.ts";
-import { expressionOf, reference } from "../reference.ts";
+import { named, type Problem } from "../problem.ts";
 import type { Retry, StepNode } from "../tree.ts";
 
 export type State = Readonly<Record<string, Json>>;
@@ -39,8 +38,9 @@ export interface Place {
 
 /** Adds a state, and returns its name. */
 export function put(step: StepNode, name: string, state: State, { machine, states }: Place): string {
-  if (machine.steps.has(name)) {
-    const message = "another state has this name: names are unique in a machine";
+  const other = machine.steps.get(name);
+  if (other !== undefined) {
+    const message = `${named(step)} and ${named(other)} both make a state of this name: rename one`;
     machine.problems.push({ code: "duplicate-name", state: name, site: step.site, message });
   }
   machine.steps.set(name, step);
@@ -77,7 +77,7 @@ export function conditionOf(condition: unknown, step: StepNode, place: Place): J
 /** The same where the field may be any JSON: asl-validator wants an object or an expression there, AWS does not. */
 export function anyValueOf(value: unknown, step: StepNode, place: Place): Json {
   const isPlainObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return valueOf(isPlainObject ? value : reference(expressionOf(value)), step, place);
+  return isPlainObject ? valueOf(value, step, place) : aslExpression(value, readerOf(step, place));
 }
 
 /** A field that is left out where there is nothing to say. */

@@ -1,7 +1,8 @@
 /** The way out of the vocabulary: JSONata written by hand, with references in it, checked where it is written. */
 import { callSite } from "../bundle/index.ts";
 import type { Primitive, Ref, RefBase } from "../ref.ts";
-import { expressionOf, reference } from "../reference.ts";
+import { mistake } from "../mistakes.ts";
+import { expressionOf, reference, standIn } from "../reference.ts";
 import { checkJsonata, type StatesMember } from "./jsonata_check.ts";
 import { JsonataError } from "./jsonata_error.ts";
 
@@ -16,13 +17,17 @@ export const jsonataWith =
     // Backslashes are JSONata's, but for the two that a template can't do without.
     const parts = strings.raw.map((part) => part.replaceAll("\\`", "`").replaceAll("\\${", "${"));
     const { source, names, problems } = checkJsonata(parts, members);
-    if (problems.length > 0) throw new JsonataError(source, callSite(), problems);
+    if (problems.length > 0) {
+      const error = new JsonataError(source, callSite(), problems);
+      return reference(standIn(mistake("jsonata", error, error.sentence)));
+    }
     return reference({ kind: "raw", parts, values: values.map(expressionOf), names });
   };
 
 /**
  * A value computed by JSONata: ``jsonata<number>`$sum(${orders}.amount)` ``. What it refers to is interpolated, a
  * reference or a JSON value; backslashes are JSONata's own. That it gives a `T` is its author's word.
- * @throws JsonataError that lists what is wrong with it: its syntax, a variable or a function that isn't known, …
+ * What is wrong with it (its syntax, a variable or a function that isn't known, …) is a problem of the workflow.
+ * @throws JsonataError that lists what is wrong with it, if no workflow is being written
  */
 export const jsonata = jsonataWith();

@@ -1,5 +1,6 @@
 /** What is wrong with JSONata that was written by hand, as data; its sentences are made here. */
 import type { CallSite } from "../bundle/index.ts";
+import { at } from "../problem.ts";
 
 export interface JsonataProblem {
   readonly code:
@@ -39,15 +40,15 @@ export class JsonataError extends Error {
   override readonly name = "JsonataError";
   readonly site: CallSite;
   readonly problems: readonly JsonataProblem[];
+  /** All of it in a line, without the place. */
+  readonly sentence: string;
 
   constructor(source: string, site: CallSite, problems: readonly JsonataProblem[]) {
-    super(
-      [
-        `${site.file}:${site.line} the JSONata \`${source}\` can't be used:`,
-        ...problems.map(({ code, position, subject }) => `  character ${position}: ${sentences[code](subject)}`),
-      ].join("\n"),
-    );
+    const what = `the JSONata \`${source}\` can't be used:`;
+    const why = problems.map(({ code, position, subject }) => `character ${position}: ${sentences[code](subject)}`);
+    super([`${at(site)} ${what}`, ...why.map((each) => `  ${each}`)].join("\n"));
     this.site = site;
     this.problems = problems;
+    this.sentence = `${what} ${why.join("; ")}`;
   }
 }

@@ -6,9 +6,12 @@ import { prefixes } from "./prefixes.ts";
 /**
  * The actions that a call of the operation always needs; what only some inputs need (a version of an S3 object, its
  * tags, `iam:PassRole`) is for `allow` to name.
- * @throws TypeError if the class is no command of the AWS SDK v3
+ * @throws TypeError if the class is no command of the AWS SDK v3, and no workflow is being written that could tell of it
  */
-export const actionsOf = (command: AnyCommand): readonly string[] => actionsOfOperation(operationOf(command));
+export function actionsOf(command: AnyCommand): readonly string[] {
+  const operation = operationOf(command);
+  return operation === undefined ? [] : actionsOfOperation(operation);
+}
 
 export function actionsOfOperation({ service, name }: Operation): readonly string[] {
   const prefix = prefixes.get(service) ?? service;

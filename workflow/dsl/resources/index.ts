@@ -2,6 +2,7 @@
  * The resources that a workflow uses, as symbols: their names and ARNs stand in the compiled machine as tokens such as
  * `${jobs.orders.arn}`, which whoever deploys it renders. So compiling needs no account and gives the same bytes everywhere.
  */
+import { mistake } from "../mistakes.ts";
 
 /** A resource before it has a place in the workflow's tree of resources. */
 export interface ResourceKind<R> {
@@ -148,13 +149,17 @@ export type Resources<T extends ResourceTree> = {
 
 /**
  * One of the resources that are declared under names known only as text.
- * @throws Error if none is declared under the name
+ * @throws Error if none is declared under the name, and no workflow is being written that could tell of it
  */
 export function resource<R>(resources: Readonly<Record<string, R>>, name: string): R {
   const found = resources[name];
-  if (found === undefined)
-    throw new Error(`no resource "${name}" is declared: there is ${Object.keys(resources).join(", ")}`);
-  return found;
+  if (found !== undefined) return found;
+  const [another] = Object.values(resources);
+  const known = Object.keys(resources).join(", ") || "none";
+  const error = new Error(`no resource "${name}" is declared: there is ${known}`);
+  if (another === undefined) throw error;
+  mistake("unknown-resource", error);
+  return another;
 }
 
 const isKind = (value: ResourceKind<unknown> | ResourceTree): value is ResourceKind<unknown> =>

@@ -5,7 +5,7 @@ import type { StepOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
 import type { Way } from "../tree.ts";
-import { mark, type Mark, type Writer } from "../writer.ts";
+import type { Mark, Writer } from "../writer.ts";
 
 type WriteBlock = (flow: Flow) => unknown;
 
@@ -16,7 +16,7 @@ function add<T>(
   otherwise: WriteBlock | undefined,
   { comment, accept }: StepOptions,
 ): Ref<T> {
-  const result = writer.binding(at.name, at.site);
+  const result = writer.binding(at);
   writer.add({
     kind: "choice",
     ...at,
@@ -32,7 +32,7 @@ function add<T>(
 export const ifElse =
   (writer: Writer): Flow["if"] =>
   (name, condition, then, otherwise, options = {}) =>
-    add(writer, mark(name), [{ label: "yes", condition, write: then }], otherwise ?? (() => undefined), options);
+    add(writer, writer.mark(name), [{ label: "yes", condition, write: then }], otherwise ?? (() => undefined), options);
 
 /** The ways that are there: types see to it that none is missing. */
 const written = <W>(ways: Readonly<Record<string, W | undefined>>): [label: string, write: W][] =>
@@ -46,7 +46,7 @@ export const choose =
       condition: eq<string>(on, label),
       write,
     }));
-    return add(writer, mark(name), cases, undefined, options);
+    return add(writer, writer.mark(name), cases, undefined, options);
   };
 
 export const match =
@@ -58,5 +58,5 @@ export const match =
       // Inside the way the value is known to be that member of the union, which no type here can say.
       write: (flow: Flow) => write(flow, value as never),
     }));
-    return add(writer, mark(name), cases, undefined, options);
+    return add(writer, writer.mark(name), cases, undefined, options);
   };

@@ -2,7 +2,7 @@
 import type { Flow } from "../flow.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Writer } from "../writer.ts";
 
 export const poll =
   (writer: Writer): Flow["poll"] =>
@@ -12,15 +12,15 @@ export const poll =
     ask: (flow: Flow) => Ref<A>,
     until: (answer: Ref<A>) => unknown,
   ): Ref<A> => {
-    const at = mark(name);
-    const result = writer.binding(name, at.site);
+    const at = writer.mark(name);
+    const result = writer.binding(at);
     const asked: { condition?: unknown } = {};
     const block = writer.block(at, (flow) => {
       const answer = ask(flow);
       asked.condition = until(answer);
       return answer;
     });
-    const count = writer.binding(name, at.site, `${name}Count`);
+    const count = writer.binding(at, "Count");
     const exhausted = "PollExhausted";
     writer.add({
       kind: "loop",
@@ -42,10 +42,10 @@ export const poll =
 export const repeat =
   (writer: Writer): Flow["repeat"] =>
   (name, from, { every, atMost, comment, accept }, round, until) => {
-    const at = mark(name);
-    const result = writer.binding(name, at.site);
+    const at = writer.mark(name);
+    const result = writer.binding(at);
     const scope = writer.inner();
-    const binding = { ...writer.binding(name, at.site, `${name}State`), scope };
+    const binding = { ...writer.binding(at, "State"), scope };
     const block = writer.block(at, (flow) => round(flow, referenceTo(binding)), scope);
     writer.add({
       kind: "loop",
@@ -56,7 +56,7 @@ export const repeat =
       block,
       until: until(referenceTo(binding)),
       exhausted: "RepeatExhausted",
-      count: writer.binding(name, at.site, `${name}Count`),
+      count: writer.binding(at, "Count"),
       result,
       comment,
       accept,

@@ -1,21 +1,34 @@
 /** The same steps for each item: within the execution, or in executions of their own. */
 import type { Flow } from "../flow.ts";
+import { retriesOf } from "../given.ts";
 import type { ResultWriter } from "../options.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
 import type { DistributedMapNode, ItemSource } from "../tree.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Writer } from "../writer.ts";
 
 export const map =
   (writer: Writer): Flow["map"] =>
-  (name, items, { maxConcurrency, retry = [], comment, accept }, body) => {
-    const at = mark(name);
-    const result = writer.binding(name, at.site);
+  (name, items, { maxConcurrency, retry, comment, accept }, body) => {
+    const at = writer.mark(name);
+    const result = writer.binding(at);
     const scope = writer.inner();
-    const item = { ...writer.binding(name, at.site, `${name}Item`), scope };
-    const index = { ...writer.binding(name, at.site, `${name}Index`), scope };
+    const item = { ...writer.binding(at, "Item"), scope };
+    const index = { ...writer.binding(at, "Index"), scope };
     const block = writer.block(at, (flow) => body(flow, referenceTo(item), referenceTo(index)), scope);
-    writer.add({ kind: "map", ...at, items, maxConcurrency, item, index, block, result, retry, comment, accept });
+    writer.add({
+      kind: "map",
+      ...at,
+      items,
+      maxConcurrency,
+      item,
+      index,
+      block,
+      result,
+      retry: retriesOf(retry),
+      comment,
+      accept,
+    });
     return referenceTo(result);
   };
 
@@ -55,11 +68,11 @@ const writerOf = ({ bucket, prefix, transformation, outputType }: ResultWriter) 
 export const distributedMap =
   (writer: Writer): Flow["distributedMap"] =>
   (name, { source }, options, body) => {
-    const at = mark(name);
-    const { maxConcurrency, tolerated = {}, executionType = "STANDARD", label, results, batch, retry = [] } = options;
-    const result = writer.binding(name, at.site);
+    const at = writer.mark(name);
+    const { maxConcurrency, tolerated = {}, executionType = "STANDARD", label, results, batch, retry } = options;
+    const result = writer.binding(at);
     const scope = writer.inner(true);
-    const input = { ...at, state: name, text: "$states.context.Execution.Input", scope };
+    const input = { ...at, state: at.name, text: "$states.context.Execution.Input", scope };
     const items = { ...input, text: `${input.text}.${batch === undefined ? "Item" : "Items"}` };
     writer.add({
       kind: "distributed-map",
@@ -74,7 +87,7 @@ export const distributedMap =
       input: items,
       block: writer.block(at, (flow) => body(flow, referenceTo(items)), scope),
       result,
-      retry,
+      retry: retriesOf(retry),
       permissions: [
         ...runPermissions("${machine.executionsArn}", executionType),
         ...sourcePermissions(source),

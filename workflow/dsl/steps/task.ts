@@ -3,13 +3,14 @@ import type * as z from "zod";
 import type { Call, TaskToken } from "../calls/call.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
+import { callbackOf, retriesOf } from "../given.ts";
 import type { AthenaOptions, Schema, TaskOptions } from "../options.ts";
 import type { Ref } from "../ref.ts";
 import type { AthenaWorkgroup, GlueDatabase } from "../resources/index.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
 import type { Retry, TaskNode } from "../tree.ts";
-import { mark, type Mark, type Writer } from "../writer.ts";
+import type { Mark, Writer } from "../writer.ts";
 
 /** What the DSL's own kinds of steps add to the options. */
 interface Known extends TaskOptions {
@@ -20,10 +21,10 @@ interface Known extends TaskOptions {
 
 /** Adds a Task. `T` is what the call says that it yields. */
 function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, scope?: Scope): Ref<T> {
-  const { retry = [], timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
-  const result = writer.binding(at.name, at.site);
+  const { retry, timeout, heartbeat, credentials, schema, rows, comment, accept } = options;
+  const result = writer.binding(at);
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html
-  const role = credentials === undefined ? [] : [allow(["sts:AssumeRole"], credentials)];
+  const role = typeof credentials === "string" ? [allow(["sts:AssumeRole"], credentials)] : [];
   writer.add({
     kind: "task",
     ...at,
@@ -32,7 +33,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
     yields: call.yields ?? "$states.result",
     rows,
     permissions: [...call.permissions, ...role],
-    retry,
+    retry: retriesOf(retry),
     timeout,
     heartbeat,
     credentials,
@@ -48,7 +49,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
 export const task =
   (writer: Writer): Flow["task"] =>
   (name, call, options) =>
-    add(writer, mark(name), call, options);
+    add(writer, writer.mark(name), call, options);
 
 /** The token exists only in the Arguments of its own state, hence a scope of its own. */
 function tokenOf<A>(writer: Writer, at: Mark): { readonly token: Ref<TaskToken<A>>; readonly scope: Scope } {
@@ -59,10 +60,17 @@ function tokenOf<A>(writer: Writer, at: Mark): { readonly token: Ref<TaskToken<A
 export const callback =
   (writer: Writer): Flow["callback"] =>
   (name, ask, options) => {
-    const at = mark(name);
+    const at = writer.mark(name);
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
-    const { callback: resource, arguments: args, permissions } = ask(token);
-    return add(writer, at, { resource, arguments: args, permissions }, { ...options, schema: options.answer }, scope);
+    const call = ask(token);
+    const { arguments: args, permissions } = call;
+    return add(
+      writer,
+      at,
+      { resource: callbackOf(call), arguments: args, permissions },
+      { ...options, schema: options.answer },
+      scope,
+    );
   };
 
 /** What AWS asks clients of Lambda to retry: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception */
@@ -83,6 +91,9 @@ const isForAny = ({ errors }: Retry): boolean => errors.includes("States.ALL");
 /** The task waits a little longer than the function runs, so that a function's own timeout is what is seen. */
 const grace = 5;
 
+/** Whether something can take so many seconds: what can't is told of as the function's own. */
+const isLasting = (timeout: number): boolean => Number.isFinite(timeout) && timeout > 0;
+
 /** Retries of a Lambda's step: a retrier of any error has to be the last. */
 const withPassing = (retry: readonly Retry[]): Retry[] => [
   ...retry.filter((each) => !isForAny(each)),
@@ -102,8 +113,8 @@ const invocation = (name: string, payload: unknown): Pick<Call<never>, "argument
 export const lambda =
   (writer: Writer): Flow["lambda"] =>
   (name, payload, handler, options = {}) => {
-    const at = mark(name);
-    const { retry = [], timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
+    const at = writer.mark(name);
+    const { retry, timeout = 60, memory = 512, permissions = [], input, output, ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, input, output, timeout, memory, permissions, accept: rest.accept });
     return add(
       writer,
@@ -111,23 +122,28 @@ export const lambda =
       {
         resource: "arn:aws:states:::lambda:invoke",
         yields: "$states.result.Payload",
-        ...invocation(name, payload),
+        ...invocation(at.name, payload),
       },
-      { retry: withPassing(retry), timeout: timeout + grace, schema: output, ...rest },
+      {
+        retry: withPassing(retriesOf(retry)),
+        timeout: (isLasting(timeout) ? timeout : 0) + grace,
+        schema: output,
+        ...rest,
+      },
     );
   };
 
 export const lambdaCallback =
   (writer: Writer): Flow["lambdaCallback"] =>
   (name, payload, handler, options) => {
-    const at = mark(name);
+    const at = writer.mark(name);
     const { lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions, accept: rest.accept });
     const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
     return add(
       writer,
       at,
-      { resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", ...invocation(name, payload(token)) },
+      { resource: "arn:aws:states:::lambda:invoke.waitForTaskToken", ...invocation(at.name, payload(token)) },
       // Nothing is tried again by itself here: a second mail would be a second question.
       { schema: options.answer, ...rest },
       scope,
@@ -179,7 +195,7 @@ const queryPermissions = (workgroup: AthenaWorkgroup, database: GlueDatabase): S
 export const athena =
   (writer: Writer): Flow["athena"] =>
   (name, sql, options) => {
-    const at = mark(name);
+    const at = writer.mark(name);
     const { workgroup, database, columns, reads, results, ...rest } = options;
     const query: Ref<string> = add(
       writer,
@@ -197,7 +213,7 @@ export const athena =
       .join(", ");
     return add(
       writer,
-      { ...at, name: `${name}Rows` },
+      { ...at, name: `${at.name}Rows` },
       {
         resource: "arn:aws:states:::athena:getQueryResults",
         arguments: { QueryExecutionId: query },
@@ -205,6 +221,6 @@ export const athena =
         yields: `[$map($states.result.ResultSet.Rows[[1..1000]], function($row) { {${members}} })]`,
         permissions: [allow(["athena:GetQueryResults"], workgroup.arn)],
       },
-      { rows: { of: name, columns } },
+      { rows: { of: at.name, columns } },
     );
   };

@@ -1,17 +1,30 @@
 /** Steps whose errors are caught, or which are tried again as a whole. */
 import type { CaughtError, Flow, Try } from "../flow.ts";
+import { errorsOf, retriesOf } from "../given.ts";
 import type { Ref } from "../ref.ts";
 import { referenceTo } from "../reference.ts";
-import type { Handler } from "../tree.ts";
-import { mark, type Writer } from "../writer.ts";
+import type { Handler, TryNode } from "../tree.ts";
+import type { Writer } from "../writer.ts";
 
 export const tryCatch =
   (writer: Writer): Flow["try"] =>
   <A>(name: string, body: (flow: Flow) => A, options: Parameters<Flow["try"]>[2] = {}): Try<A> => {
-    const at = mark(name);
-    const { retry = [], comment, accept } = options;
+    const at = writer.mark(name);
+    const { openTries } = writer.bench;
+    const { retry, comment, accept } = options;
     const block = writer.block(at, body);
-    writer.bench.openTries.add(at);
+    const result = writer.binding(at);
+    const step: TryNode = {
+      kind: "try",
+      ...at,
+      body: block,
+      retry: retriesOf(retry),
+      handlers: [],
+      result,
+      comment,
+      accept,
+    };
+    const replace = writer.add(step);
     const handlerOf = <E extends string>(
       handlers: readonly Handler[],
       errors: readonly E[],
@@ -19,18 +32,27 @@ export const tryCatch =
     ): Handler => {
       const scope = writer.inner();
       const suffix = handlers.length === 0 ? "Error" : `Error${handlers.length + 1}`;
-      const error = { ...writer.binding(name, at.site, `${name}${suffix}`), scope };
-      return { errors, error, block: writer.block(at, (flow) => write(flow, referenceTo(error)), scope) };
+      const error = { ...writer.binding(at, suffix), scope };
+      return {
+        errors: errorsOf(errors),
+        error,
+        block: writer.block(at, (flow) => write(flow, referenceTo(error)), scope),
+      };
     };
-    const caught = <T>(handlers: readonly Handler[]): Try<T> => ({
-      on: (errors, write) => caught([...handlers, handlerOf(handlers, errors, write)]),
-      catch: (errors, write) => {
-        writer.bench.openTries.delete(at);
-        const result = writer.binding(name, at.site);
-        const all = [...handlers, handlerOf(handlers, errors, write)];
-        writer.add({ kind: "try", ...at, body: block, retry, handlers: all, result, comment, accept });
-        return referenceTo(result);
-      },
-    });
+    const caught = <T>(handlers: readonly Handler[]): Try<T> => {
+      const open: Try<T> = {
+        on: (errors, write) => {
+          openTries.delete(open);
+          return caught([...handlers, handlerOf(handlers, errors, write)]);
+        },
+        catch: (errors, write) => {
+          openTries.delete(open);
+          replace({ ...step, handlers: [...handlers, handlerOf(handlers, errors, write)] });
+          return referenceTo(result);
+        },
+      };
+      openTries.set(open, at);
+      return open;
+    };
     return caught([]);
   };

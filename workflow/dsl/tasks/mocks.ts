@@ -1,5 +1,6 @@
 /** Mocks of a workflow's Tasks in the workflow's own types, for whatever runs its definition in a test. */
 import { didYouMean } from "../definition/validate/nearest.ts";
+import { at } from "../problem.ts";
 import type { Nothing } from "../ref.ts";
 import type { TaskNode } from "../tree.ts";
 import { allSteps } from "../walk.ts";
@@ -68,9 +69,7 @@ export function mocksOf<T extends { readonly [K in keyof T]: TaskTypes } = never
 
 function unknownTask({ name: machine, site }: Workflow, name: string, tasks: readonly TaskNode[]): TypeError {
   const names = tasks.filter(({ rows }) => rows === undefined).map((each) => each.name);
-  return new TypeError(
-    `${site.file}:${site.line} workflow "${machine}" has no Task "${name}" to mock.${didYouMean(name, names)}`,
-  );
+  return new TypeError(`${at(site)} workflow "${machine}" has no Task "${name}" to mock.${didYouMean(name, names)}`);
 }
 
 const memberOf = (value: unknown, name: string): unknown =>
@@ -87,7 +86,7 @@ function handler({ name, site, yields }: TaskNode, mock: AnyMock, eventOf = (arg
   const [, steps] = path.exec(yields) ?? (members.test(yields) ? ["", ""] : []);
   if (steps === undefined) {
     throw new TypeError(
-      `${site.file}:${site.line} ${name}: it yields ${yields}, from which the service's own result can't be told. ` +
+      `${at(site)} ${name}: it yields ${yields}, from which the service's own result can't be told. ` +
         "Leave it out of the mocks, and give `simulate` a handler that returns that result.",
     );
   }

@@ -18,6 +18,8 @@ export function shapeOf(value: unknown, known: Known): string {
       return json.value === null ? "null" : typeof json.value;
     case "array":
       return arrayText(union(json.items.map((each) => shapeOf(each, known.element()))));
+    case "refused":
+      return "unknown";
     case "object":
       return objectText(json.members.map(([key, each]) => `${propertyName(key)}: ${shapeOf(each, known.member(key))}`));
   }

@@ -1,7 +1,7 @@
 /** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
 import { errorsOf, fieldsOf, listOf, textOf } from "../machine.ts";
 import type { PlacedState } from "./definition.ts";
-import { error, inState, warning, type Finding, type Place, type Rule } from "./finding.ts";
+import { inState, warning, type Finding, type Rule } from "./finding.ts";
 import { distance } from "./nearest.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
@@ -41,14 +41,15 @@ function meant(name: string): string | undefined {
   return near?.[1];
 }
 
-type Problem = Pick<Finding, "code" | "severity" | "message">;
+/** What is wrong with an error's name, or with a list of them, wherever it stands. */
+export type ErrorProblem = Pick<Finding, "code" | "severity" | "message">;
 
 /**
  * Names without the prefix are the services' and the program's own, so nothing but a slip can be told of them; and
  * Step Functions takes names of one's own with the prefix, too.
  */
-function nameProblem(name: string, raised: ReadonlySet<string>): Problem | undefined {
-  const unknown = (severity: Problem["severity"], message: string): Problem => ({
+function nameProblem(name: string, raised: ReadonlySet<string>): ErrorProblem | undefined {
+  const unknown = (severity: ErrorProblem["severity"], message: string): ErrorProblem => ({
     code: "unknown-error",
     severity,
     message,
@@ -100,26 +101,36 @@ export const errorsAreKnown: Rule = ({ states }) => {
 };
 
 /** https://states-language.net/#errors: States.ALL stands alone, in the last retrier or catcher. */
+function listProblem(errors: readonly string[], isLast: boolean): ErrorProblem | undefined {
+  const wrong = (code: "unknown-error" | "any-error", message: string): ErrorProblem => ({
+    code,
+    severity: "error",
+    message,
+  });
+  if (errors.length === 0) return wrong("unknown-error", "the list of errors is empty: name at least one");
+  if (!errors.includes("States.ALL")) return undefined;
+  if (errors.length > 1)
+    return wrong("any-error", "States.ALL stands beside other errors: it includes them, so leave them out");
+  return isLast
+    ? undefined
+    : wrong("any-error", "States.ALL comes before other errors, which are then never looked at: put it last");
+}
+
+/** All that is wrong with the retriers, or with the handlers, of one step. @param raised names that the program raises */
+export const errorProblems = (lists: readonly (readonly string[])[], raised: ReadonlySet<string>): ErrorProblem[] =>
+  lists.flatMap((errors, index) =>
+    [...errors.map((name) => nameProblem(name, raised)), listProblem(errors, index === lists.length - 1)].flatMap(
+      (problem) => problem ?? [],
+    ),
+  );
+
 export const anyErrorIsAloneAndLast: Rule = ({ states }) =>
   forEachList(states, (state, all) =>
     all.flatMap(({ list, index, errors }) => {
-      const place = (): Place => inState(state, list, index, "ErrorEquals");
-      if (errors.length === 0 && Array.isArray(fieldsOf(listOf(state.fields[list])[index]).ErrorEquals))
-        return [error("unknown-error", place(), "the list of errors is empty: name at least one")];
-      if (!errors.includes("States.ALL")) return [];
-      if (errors.length > 1)
-        return [
-          error("any-error", place(), "States.ALL stands beside other errors: it includes them, so leave them out"),
-        ];
-      return index === all.length - 1
-        ? []
-        : [
-            error(
-              "any-error",
-              place(),
-              "States.ALL comes before other errors, which are then never looked at: put it last",
-            ),
-          ];
+      // What is no list at all is told of as a field of the wrong type.
+      if (!Array.isArray(fieldsOf(listOf(state.fields[list])[index]).ErrorEquals)) return [];
+      const problem = listProblem(errors, index === all.length - 1);
+      return problem === undefined ? [] : [{ ...problem, ...inState(state, list, index, "ErrorEquals") }];
     }),
   );
 

@@ -52,7 +52,9 @@ function fits(value: unknown, { from, to, fractions, expression }: Range): boole
 
 function outside(field: string, value: unknown, { from, to, fractions }: Range, place: Place): Finding {
   const what = fractions === true ? "a number" : "a whole number";
-  return error("limit", place, `${field} is ${JSON.stringify(value)}: it has to be ${what} from ${from} to ${to}`);
+  // JSON has no NaN, but whoever makes a definition can.
+  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return error("limit", place, `${field} is ${shown}: it has to be ${what} from ${from} to ${to}`);
 }
 
 const numbers = (fields: Fields, ranges: Ranges, place: (field: string) => Place): Finding[] =>
