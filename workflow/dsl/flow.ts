@@ -5,7 +5,7 @@
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
 import type { Context } from "./expressions/context.ts";
-import type { CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
+import type { CheckBlock, CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
   AthenaOptions,
@@ -28,6 +28,9 @@ import type { Ended } from "./writer.ts";
 /** What a block gives to its step. */
 export type Yielded<B> = B extends Ended ? never : B extends Nothing ? null : Resolve<B>;
 
+/** What a helper takes that hands a block on to a step, whatever the block returns. */
+export type Block<B> = CheckBlock<B> & ((flow: Flow) => B);
+
 /** The error that a handler gets: one of the names that it is for, or any where those stand for many. */
 export interface CaughtError<E extends string = string> {
   readonly Error: Extract<E, "States.ALL" | "States.TaskFailed"> extends never ? E : string;
@@ -39,12 +42,12 @@ export interface Try<A> {
   /** A handler for some errors, before others. */
   on<const E extends string, const B>(
     errors: readonly E[],
-    handler: (flow: Flow, error: Ref<CaughtError<E>>) => B,
+    handler: CheckBlock<B> & ((flow: Flow, error: Ref<CaughtError<E>>) => B),
   ): Try<A | B>;
   /** The last handler. What the body or the handler that ran returned is what the whole yields. */
   catch<const E extends string, const B>(
     errors: readonly E[],
-    handler: (flow: Flow, error: Ref<CaughtError<E>>) => B,
+    handler: CheckBlock<B> & ((flow: Flow, error: Ref<CaughtError<E>>) => B),
   ): Ref<Yielded<A> | Yielded<B>>;
 }
 
@@ -60,7 +63,7 @@ export interface WrongWays<in out Why> {
 }
 type CheckWays<K extends Text, W> = [Exclude<K, keyof W>] extends [never]
   ? [Exclude<keyof W & Text, K>] extends [never]
-    ? unknown
+    ? { readonly [Case in keyof W]: W[Case] extends (...given: never) => infer B ? CheckBlock<B> : unknown }
     : WrongWays<`there is no value "${Exclude<keyof W & Text, K>}": leave its way out`>
   : WrongWays<`the value "${Exclude<K, keyof W>}" has no way: add one`>;
 /** A state that begins as a constant is not only that constant. */
@@ -110,8 +113,8 @@ export interface Flow {
   if<const A, const B = undefined>(
     name: string,
     condition: Value<boolean>,
-    then: (flow: Flow) => A,
-    otherwise?: (flow: Flow) => B,
+    then: CheckBlock<A> & ((flow: Flow) => A),
+    otherwise?: CheckBlock<B> & ((flow: Flow) => B),
     options?: StepOptions,
   ): Ref<Yielded<A> | Yielded<B>>;
 
@@ -142,7 +145,7 @@ export interface Flow {
   /** Branches side by side; what each returns stands under its key. One that fails stops the others. */
   parallel<B extends Readonly<Record<string, unknown>>>(
     name: string,
-    branches: { readonly [K in keyof B]: (flow: Flow) => B[K] },
+    branches: { readonly [K in keyof B]: CheckBlock<B[K]> & ((flow: Flow) => B[K]) },
     options?: RetryOptions,
   ): Ref<{ [K in keyof B]: Yielded<B[K]> }>;
 
@@ -151,7 +154,7 @@ export interface Flow {
     name: string,
     items: RefBase<readonly T[]> | readonly T[],
     options: MapOptions,
-    body: (flow: Flow, item: Ref<T>, index: Ref<number>) => R,
+    body: CheckBlock<R> & ((flow: Flow, item: Ref<T>, index: Ref<number>) => R),
   ): Ref<Yielded<R>[]>;
 
   /**
@@ -162,11 +165,16 @@ export interface Flow {
     name: string,
     items: Items<T>,
     options: O,
-    body: (flow: Flow, input: Ref<O extends { readonly batch: Batch } ? T[] : T>) => R,
+    body: CheckBlock<R> & ((flow: Flow, input: Ref<O extends { readonly batch: Batch } ? T[] : T>) => R),
   ): Ref<O extends { readonly results: ResultWriter } ? Written : Yielded<R>[]>;
 
   /** Asks, and asks again after a pause, until the answer is the one that is waited for; else the error `PollExhausted`. */
-  poll<A>(name: string, pace: Pace, ask: (flow: Flow) => Ref<A>, until: (answer: Ref<A>) => Value<boolean>): Ref<A>;
+  poll<A>(
+    name: string,
+    pace: Pace,
+    ask: CheckBlock<Ref<A>> & ((flow: Flow) => Ref<A>),
+    until: (answer: Ref<A>) => Value<boolean>,
+  ): Ref<A>;
 
   /**
    * The same steps again and again, each round with what the one before returned, until that is what is wanted; else
@@ -187,7 +195,7 @@ export interface Flow {
   let<const P>(name: string, value: CheckPayload<P> & P, options?: StepOptions): Ref<Resolve<P>>;
 
   /** Steps whose errors are caught, and which are tried again as a whole where `retry` says so. */
-  try<const A>(name: string, body: (flow: Flow) => A, options?: RetryOptions): Try<A>;
+  try<const A>(name: string, body: CheckBlock<A> & ((flow: Flow) => A), options?: RetryOptions): Try<A>;
 
   /** Ends the execution well. */
   succeed<const P>(name: string, output?: CheckPayload<P> & P, options?: StepOptions): Ended;

@@ -67,8 +67,16 @@ export type PayloadProblem<T, P extends string = "payload", Depth extends 0[] = 
             : { [K in keyof T & string]-?: PayloadProblem<T[K], `${P}.${K}`, [...Depth, 0]> }[keyof T & string]
           : Leaf<T, P>;
 
+/** The problems of what a block returns. What is `unknown` already where the block is written is its helper's affair. */
+type BlockProblem<B> = [unknown] extends [B]
+  ? never
+  : B extends PromiseLike<unknown>
+    ? "result: a block is written at once; leave `async` out"
+    : PayloadProblem<B, "result">;
+
 export type CheckResult<R> = [Problem<R>] extends [never] ? unknown : NotJson<Problem<R>>;
 export type CheckPayload<P> = [PayloadProblem<P>] extends [never] ? unknown : NotJson<PayloadProblem<P>>;
+export type CheckBlock<B> = [BlockProblem<B>] extends [never] ? unknown : NotJson<BlockProblem<B>>;
 
 /** What the next step sees of a handler's result: one that returns nothing has the result null. */
 export type Wire<T> = T extends Nothing ? null : T;

@@ -10,12 +10,12 @@ const given = { n: 1 };
 const resources = { work: lambdaFunction() };
 
 const tried = workflow("tried", { input, resources }, (flow, run, aws) =>
-  flow.task("Work", invoke<string>(aws.work, run.n), {
+  flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }), {
     retry: [{ errors: ["Busy"], interval: 10, maxAttempts: 4, backoff: 3, maxDelay: 60, jitter: true }],
   }),
 );
 const steady = workflow("steady", { input, resources }, (flow, run, aws) =>
-  flow.task("Work", invoke<string>(aws.work, run.n), {
+  flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }), {
     retry: [{ errors: ["Busy"], interval: 10, maxAttempts: 3, backoff: 3, maxDelay: 60 }],
   }),
 );
@@ -30,7 +30,7 @@ const whole = { Work: busy(3) };
 
 const caught = workflow("caught", { input, resources }, (flow, run, aws) =>
   flow
-    .try("Careful", (flow) => flow.task("Work", invoke<string>(aws.work, run.n)))
+    .try("Careful", (flow) => flow.task("Work", invoke(aws.work, run.n, { answer: z.string() })))
     .on(["Busy"], (flow, error) => flow.let("Noted", { later: error.Cause }))
     .catch(AnyError, (flow, error) => flow.fail("Failed", { error: "Broken", cause: error.Error })),
 );
@@ -49,7 +49,7 @@ const block = workflow("block", { input, resources }, (flow, run, aws) =>
       "Together",
       (flow) => {
         flow.wait("Settle", 5);
-        return flow.task("Work", invoke<string>(aws.work, run.n));
+        return flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }));
       },
       { retry: [{ errors: ["Busy"], interval: 1 }] },
     )
