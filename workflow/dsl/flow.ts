@@ -31,7 +31,10 @@ export type Yielded<B> = B extends Ended ? never : B extends Nothing ? null : Re
 /** What a helper takes that hands a block on to a step, whatever the block returns. */
 export type Block<B> = CheckBlock<B> & ((flow: Flow) => B);
 
-/** The error that a handler gets: one of the names that it is for, or any where those stand for many. */
+/**
+ * The error that a handler gets: one of the names that it is for, or any where those stand for many. A timeout has an
+ * empty cause, and so has a Fail that gives none; its name is empty as well if it gives no name.
+ */
 export interface CaughtError<E extends string = string> {
   readonly Error: Extract<E, "States.ALL" | "States.TaskFailed"> extends never ? E : string;
   readonly Cause: string;
@@ -81,7 +84,7 @@ export interface Flow {
   lambda<const P, R, In extends Schema = undefined, Out extends Schema = undefined>(
     name: string,
     payload: CheckPayload<P> & CheckEvent<Resolve<P>, In> & P,
-    handler: (event: EventOf<Resolve<P>, In>) => Promise<CheckReturned<R, Out> & R> | (CheckReturned<R, Out> & R),
+    handler: (event: EventOf<Resolve<P>, In>) => CheckReturned<Awaited<R>, Out> & R,
     options?: LambdaOptions<In, Out>,
   ): Ref<Returned<Awaited<R>, Out>>;
 

@@ -42,7 +42,9 @@ async function refusal(refused: Workflow): Promise<string[]> {
 
 describe("a check of order", () => {
   it("finds a workflow, a way, a branch and a body without steps", async () => {
-    expect(await refusal(machine(() => undefined))).to.deep.equal(["empty-branch sample: the workflow has no steps"]);
+    expect(await refusal(machine(() => undefined))).to.deep.equal([
+      "empty-branch sample: the workflow has no steps, and returns nothing",
+    ]);
     expect(
       await refusal(
         machine((flow, given) => {

@@ -75,6 +75,10 @@ const retry = (name: string, here: string, values: readonly unknown[], of?: Pick
 });
 const retries = "`retry: [{ … }]` of a task, a map, a parallel or a try";
 
+const text = (member: string): string =>
+  `"${member}": $states.errorOutput.${member} ? $states.errorOutput.${member} : ""`;
+const errorOutput = `{% {${text("Error")}, ${text("Cause")}} %}`;
+
 export const errorRows: readonly Row[] = [
   retry(
     "ErrorEquals",
@@ -116,9 +120,9 @@ export const errorRows: readonly Row[] = [
   },
   {
     field: "Task.Catch[].Assign",
-    here: "the error that the handler is given: `error.Error`, one of the names, and `error.Cause`",
+    here: "the error that the handler is given: `error.Error`, one of the names, and `error.Cause`, empty texts where there is none",
     program: caught,
-    values: [{ CarefulError: "{% $states.errorOutput %}" }, { CarefulError2: "{% $states.errorOutput %}" }],
+    values: [{ CarefulError: errorOutput }, { CarefulError2: errorOutput }],
     cases: [noted, broken],
   },
   {
