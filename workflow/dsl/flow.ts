@@ -5,7 +5,7 @@
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
 import type { Context } from "./expressions/context.ts";
-import type { CheckBlock, CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
+import type { CheckArray, CheckBlock, CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
   AthenaOptions,
@@ -22,7 +22,7 @@ import type {
   StepOptions,
   TaskOptions,
 } from "./options.ts";
-import type { Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
+import type { ElementOf, Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
 import type { Ended } from "./writer.ts";
 
 /** What a block gives to its step. */
@@ -153,11 +153,11 @@ export interface Flow {
   ): Ref<{ [K in keyof B]: Yielded<B[K]> }>;
 
   /** The same steps for each element of an array, within the execution; what they return stands in the array's order. */
-  map<T, const R>(
+  map<const A, const R>(
     name: string,
-    items: RefBase<readonly T[]> | readonly T[],
+    items: A & CheckArray<A>,
     options: MapOptions,
-    body: CheckBlock<R> & ((flow: Flow, item: Ref<T>, index: Ref<number>) => R),
+    body: CheckBlock<R> & ((flow: Flow, item: Ref<ElementOf<A>>, index: Ref<number>) => R),
   ): Ref<Yielded<R>[]>;
 
   /**

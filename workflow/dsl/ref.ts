@@ -50,3 +50,6 @@ export type Resolve<P> =
       : P extends (...args: never) => unknown
         ? never
         : { -readonly [K in keyof P]: Resolve<P[K]> };
+
+/** What the elements are of an array that is a reference, or holds references. */
+export type ElementOf<A> = Resolve<A> extends readonly (infer E)[] ? E : never;

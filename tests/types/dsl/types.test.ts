@@ -9,13 +9,21 @@ import {
   add,
   AnyError,
   at,
+  type Block,
   csvRows,
+  dynamoTable,
   eq,
+  fetchHttp,
   type Flow,
+  getItem,
   gt,
+  httpConnection,
+  invoke,
+  lambdaFunction,
   type LambdaOptions,
   itemsOf,
   length,
+  parse,
   type Ref,
   type RefBase,
   type Resources,
@@ -49,12 +57,22 @@ const input = z.object({
 });
 type Given = z.infer<typeof input>;
 
-const resources = { data: s3Bucket(), queue: sqsQueue(), child: stateMachine<{ id: string }, { found: number }>() };
+const resources = {
+  data: s3Bucket(),
+  queue: sqsQueue(),
+  child: stateMachine<{ id: string }, { found: number }>(),
+  function: lambdaFunction(),
+  api: httpConnection(),
+  table: dynamoTable(),
+};
 const machine = (write: (flow: Flow, given: Ref<Given>, aws: Resources<typeof resources>) => unknown): Workflow =>
   workflow("typed", { input, resources }, write);
 
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 type Referents<O> = { [K in keyof O]: O[K] extends RefBase<infer T> ? T : never };
+
+/** A helper that hands on a block of any result. */
+const helped = <B>(flow: Flow, block: Block<B>) => flow.if("Helped", true, block);
 
 /** Never called: the compiler is the test. */
 export const accepted = (): Workflow =>
@@ -90,6 +108,26 @@ export const accepted = (): Workflow =>
         () => "many",
         () => 0,
       ),
+      nested: flow.if(
+        "Nested",
+        gt(given.count, 1),
+        () => ({ mode: "soft", deep: [{ key: given.at }, 1] }),
+        (flow) => {
+          flow.wait("Pause", 1);
+        },
+      ),
+      untyped: flow.if(
+        "Untyped",
+        gt(given.count, 1),
+        () => ({ raw: parse(given.at) }),
+        (flow) => flow.fail("Untypable", {}),
+      ),
+      helped: helped(flow, () => given.at),
+      oneOf: flow.lambda("OneOf", { at: given.at }, ({ at: when }) => (when === "" ? { no: true } : { yes: when })),
+      oneOfLater: flow.lambda("Later", {}, async () => Promise.resolve(Math.random() > 0.5 ? 1 : "a")),
+      leftOut: flow.lambda("LeftOut", { n: given.count }, ({ n }) => (n > 1 ? { n } : {})).n,
+      literals: flow.map("Literals", ["a", given.at, "b"], { maxConcurrency: 1 }, (_, item) => ({ item })),
+      items: flow.distributedMap("Items", itemsOf([{ n: given.count }]), { maxConcurrency: 1 }, (_, item) => item.n),
       oneWay: flow.if("Sometimes", gt(given.count, 1), () => "many"),
       orFail: flow.if(
         "OrFail",
@@ -106,6 +144,11 @@ export const accepted = (): Workflow =>
         answer: z.object({ yes: z.boolean() }),
       }),
       ran: flow.task("Run", runExecution(aws.child, { id: given.at })),
+      invoked: flow.task("Call", invoke(aws.function, given, { answer: z.object({ n: z.number() }) })).n,
+      unanswered: flow.task("Tell", invoke(aws.function, { at: given.at, deep: [given.count] })),
+      fetched: flow.task("Get", fetchHttp(aws.api, { method: "GET", url: "https://x.y" }, { answer: z.string() })),
+      item: flow.task("Item", getItem(aws.table, { id: { S: given.at } }, { answer: z.object({ n: z.number() }) }))
+        .Item,
       counted: flow.repeat(
         "Count",
         0,
@@ -156,11 +199,23 @@ export const accepted = (): Workflow =>
         quiet: null;
         literal: "done";
         ways: "many" | 0;
+        nested: { mode: "soft"; deep: [{ key: string }, 1] } | null;
+        untyped: { raw: unknown };
+        helped: string | null;
+        oneOf: { no: boolean; yes?: never } | { yes: string; no?: never };
+        oneOfLater: string | number;
+        leftOut: number | undefined;
+        literals: { item: string }[];
+        items: number[];
         oneWay: "many" | null;
         orFail: string;
         chosen: string | number;
         matched: number | boolean;
         answered: { yes: boolean };
+        invoked: number;
+        unanswered: unknown;
+        fetched: { StatusCode: number; StatusText: string; Headers: Record<string, string[]>; ResponseBody: string };
+        item: { n: number } | undefined;
         ran: { found: number };
         counted: number;
         gathered: { n: number; token: string };
@@ -219,6 +274,8 @@ export const refused = (): Workflow =>
     // @ts-expect-error a text has no toFixed
     flow.lambda("WrongMethod", { at: given.at }, ({ at: when }) => typeof when.toFixed);
 
+    // @ts-expect-error result: the value may be missing; use withDefault(reference, …)
+    flow.if("MissingResult", true, () => at(given.files, 0));
     // @ts-expect-error there may be no first file, so its key may be missing: withDefault
     text`${at(given.files, 0).key}`;
     // @ts-expect-error a missing number has no order: withDefault
