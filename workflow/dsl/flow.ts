@@ -5,7 +5,15 @@
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
 import type { Context } from "./expressions/context.ts";
-import type { CheckArray, CheckBlock, CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
+import type {
+  CheckArray,
+  CheckBlock,
+  CheckEvent,
+  CheckPayload,
+  CheckReturned,
+  EventOf,
+  Returned,
+} from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
   AthenaOptions,

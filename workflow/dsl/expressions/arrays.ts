@@ -47,7 +47,12 @@ export const some = <const A>(array: A & CheckArray<A>, condition: Condition<A>)
   reference(isAny(array, condition));
 
 export const every = <const A>(array: A & CheckArray<A>, condition: Condition<A>): Ref<boolean> =>
-  reference(call("not", isAny(array, (item: Ref<ElementOf<A>>) => not(condition(item)))));
+  reference(
+    call(
+      "not",
+      isAny(array, (item: Ref<ElementOf<A>>) => not(condition(item))),
+    ),
+  );
 
 /** Whether an element equals the value, objects and arrays by what they hold. */
 export const contains = <A>(array: A & CheckArray<A>, value: Value<ElementOf<A>>): Ref<boolean> =>
