@@ -122,8 +122,6 @@ export const accepted = (): Workflow =>
       ),
       helped: helped(flow, () => given.at),
       oneOf: flow.lambda("OneOf", { at: given.at }, ({ at: when }) => (when === "" ? { no: true } : { yes: when })),
-      oneOfLater: flow.lambda("Later", {}, async () => Promise.resolve(Math.random() > 0.5 ? 1 : "a")),
-      leftOut: flow.lambda("LeftOut", { n: given.count }, ({ n }) => (n > 1 ? { n } : {})).n,
       literals: flow.map("Literals", ["a", given.at, "b"], { maxConcurrency: 1 }, (_, item) => ({ item })),
       items: flow.distributedMap("Items", itemsOf([{ n: given.count }]), { maxConcurrency: 1 }, (_, item) => item.n),
       oneWay: flow.if("Sometimes", gt(given.count, 1), () => "many"),
@@ -143,7 +141,6 @@ export const accepted = (): Workflow =>
       }),
       ran: flow.task("Run", runExecution(aws.child, { id: given.at })),
       invoked: flow.task("Call", invoke(aws.function, given, { answer: z.object({ n: z.number() }) })).n,
-      unanswered: flow.task("Tell", invoke(aws.function, { at: given.at, deep: [given.count] })),
       fetched: flow.task("Get", fetchHttp(aws.api, { method: "GET", url: "https://x.y" }, { answer: z.string() })),
       item: flow.task("Item", getItem(aws.table, { id: { S: given.at } }, { answer: z.object({ n: z.number() }) }))
         .Item,
@@ -201,8 +198,6 @@ export const accepted = (): Workflow =>
         untyped: { raw: unknown };
         helped: string | null;
         oneOf: { no: boolean; yes?: never } | { yes: string; no?: never };
-        oneOfLater: string | number;
-        leftOut: number | undefined;
         literals: { item: string }[];
         items: number[];
         oneWay: "many" | null;
@@ -211,7 +206,6 @@ export const accepted = (): Workflow =>
         matched: number | boolean;
         answered: { yes: boolean };
         invoked: number;
-        unanswered: unknown;
         fetched: { StatusCode: number; StatusText: string; Headers: Record<string, string[]>; ResponseBody: string };
         item: { n: number } | undefined;
         ran: { found: number };

@@ -1,6 +1,7 @@
 /** Models of Amazon Bedrock: https://docs.aws.amazon.com/step-functions/latest/dg/connect-bedrock.html */
 import type * as z from "zod";
 import type { CheckPayload } from "../json_types.ts";
+import type { Resolve } from "../ref.ts";
 import type { BedrockModel } from "../resources/index.ts";
 import { allow } from "../statement.ts";
 import type { Answered, Call } from "./call.ts";
@@ -10,7 +11,7 @@ export const invokeModel = <const P extends object, A extends z.ZodType = z.ZodT
   model: BedrockModel,
   body: CheckPayload<P> & P,
   { answer }: Answered<A> = {},
-): Call<z.infer<A>> => ({
+): Call<z.infer<A>, { ModelId: string; Body: Resolve<P>; ContentType: string; Accept: string }> => ({
   resource: "arn:aws:states:::bedrock:invokeModel",
   arguments: { ModelId: model.id, Body: body, ContentType: "application/json", Accept: "application/json" },
   yields: "$states.result.Body",

@@ -1,7 +1,7 @@
 /** Other machines and activities: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
 import type * as z from "zod";
 import type { CheckPayload } from "../json_types.ts";
-import type { Value } from "../ref.ts";
+import type { Resolve, Value } from "../ref.ts";
 import type { Activity, StateMachine } from "../resources/index.ts";
 import { allow } from "../statement.ts";
 import type { Answered, Call, CallbackCall } from "./call.ts";
@@ -51,7 +51,7 @@ export const runActivity = <const P, A extends z.ZodType = z.ZodType>(
   activity: Activity,
   input: CheckPayload<P> & P,
   { answer }: Answered<A> = {},
-): Call<z.infer<A>> => ({
+): Call<z.infer<A>, Resolve<P>> => ({
   resource: activity.arn,
   arguments: input,
   schema: answer,

@@ -151,7 +151,7 @@ export interface TheExampleTasks {
     readonly event: {
       FunctionName: string;
       Payload: {
-        day: unknown;
+        day: string;
       };
     };
     readonly result: {
