@@ -19,6 +19,8 @@ const retry: readonly Retry[] = [
 
 export const statesInGroup = 10;
 
+const answer = z.object({ size: z.number() });
+
 /** Writes it; nothing is compiled yet. */
 export const dslMachine = (groups: number): Workflow<{ day: string }> =>
   workflow(
@@ -27,7 +29,7 @@ export const dslMachine = (groups: number): Workflow<{ day: string }> =>
     (flow, run, aws) => {
       for (let n = 0; n < groups; n += 1) {
         const plan = flow.let(`Plan${n}`, { id: n, day: run.day });
-        const found = flow.task(`Find${n}`, invoke<{ size: number }>(aws.work, { id: plan.id, day: plan.day }), {
+        const found = flow.task(`Find${n}`, invoke(aws.work, { id: plan.id, day: plan.day }, { answer }), {
           retry,
         });
         flow.if(
@@ -41,9 +43,8 @@ export const dslMachine = (groups: number): Workflow<{ day: string }> =>
           },
         );
         flow.parallel(`Both${n}`, {
-          left: (flow) =>
-            flow.task(`Left${n}`, invoke<unknown>(aws.work, { id: plan.id, size: found.size }), { retry }),
-          right: (flow) => flow.task(`Right${n}`, invoke<unknown>(aws.work, { id: plan.id, half: true }), { retry }),
+          left: (flow) => flow.task(`Left${n}`, invoke(aws.work, { id: plan.id, size: found.size }), { retry }),
+          right: (flow) => flow.task(`Right${n}`, invoke(aws.work, { id: plan.id, half: true }), { retry }),
         });
         flow.wait(`Rest${n}`, 10);
         flow.let(`Done${n}`, { id: plan.id, size: found.size });

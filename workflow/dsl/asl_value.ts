@@ -8,7 +8,7 @@ import { isReference, toExpression } from "./reference.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** What a child execution needs of its parent: BatchInput's member → the parent's expression for it. */
+/** What a child execution needs of its parent: the member of BatchInput's `Outer` → the parent's expression for it. */
 export type HandedDown = Map<string, Expression>;
 
 /** Who reads a value: from where in the machine, and where complaints go. */
@@ -39,7 +39,7 @@ const isSame = (known: Expression | undefined, binding: Binding, path: readonly 
   known.path.length === path.length &&
   known.path.every((step, index) => step === path[index]);
 
-/** The member of BatchInput that carries the value; another value that would have its name gets a number more. */
+/** The member of `Outer` that carries the value; another value that would have its name gets a number more. */
 function handDown(handedDown: HandedDown, binding: Binding, path: readonly Step[]): string {
   const wanted = memberName(binding, path);
   let name = wanted;
@@ -62,7 +62,7 @@ function root(binding: Binding, path: readonly Step[], asking: Reader): ReturnTy
   }
   if (!crossesExecution(scope, binding.scope)) return { text: binding.text, path };
   const name = handedDown === undefined ? memberName(binding, path) : handDown(handedDown, binding, path);
-  return { text: "$states.context.Execution.Input.BatchInput", path: [name] };
+  return { text: "$states.context.Execution.Input.BatchInput.Outer", path: [name] };
 }
 
 /** Texts that look like an expression; and empty ones and those of several lines, which asl-validator takes for none. */

@@ -5,7 +5,15 @@
 import type * as z from "zod";
 import type { Call, CallbackCall, TaskToken } from "./calls/call.ts";
 import type { Context } from "./expressions/context.ts";
-import type { CheckEvent, CheckPayload, CheckReturned, EventOf, Returned } from "./json_types.ts";
+import type {
+  CheckArray,
+  CheckBlock,
+  CheckEvent,
+  CheckPayload,
+  CheckReturned,
+  EventOf,
+  Returned,
+} from "./json_types.ts";
 import type { Items, Written } from "./items.ts";
 import type {
   AthenaOptions,
@@ -22,13 +30,19 @@ import type {
   StepOptions,
   TaskOptions,
 } from "./options.ts";
-import type { Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
+import type { ElementOf, Nothing, Ref, RefBase, Resolve, Value } from "./ref.ts";
 import type { Ended } from "./writer.ts";
 
 /** What a block gives to its step. */
 export type Yielded<B> = B extends Ended ? never : B extends Nothing ? null : Resolve<B>;
 
-/** The error that a handler gets: one of the names that it is for, or any where those stand for many. */
+/** What a helper takes that hands a block on to a step, whatever the block returns. */
+export type Block<B> = CheckBlock<B> & ((flow: Flow) => B);
+
+/**
+ * The error that a handler gets: one of the names that it is for, or any where those stand for many. A timeout has an
+ * empty cause, and so has a Fail that gives none; its name is empty as well if it gives no name.
+ */
 export interface CaughtError<E extends string = string> {
   readonly Error: Extract<E, "States.ALL" | "States.TaskFailed"> extends never ? E : string;
   readonly Cause: string;
@@ -39,12 +53,12 @@ export interface Try<A> {
   /** A handler for some errors, before others. */
   on<const E extends string, const B>(
     errors: readonly E[],
-    handler: (flow: Flow, error: Ref<CaughtError<E>>) => B,
+    handler: CheckBlock<B> & ((flow: Flow, error: Ref<CaughtError<E>>) => B),
   ): Try<A | B>;
   /** The last handler. What the body or the handler that ran returned is what the whole yields. */
   catch<const E extends string, const B>(
     errors: readonly E[],
-    handler: (flow: Flow, error: Ref<CaughtError<E>>) => B,
+    handler: CheckBlock<B> & ((flow: Flow, error: Ref<CaughtError<E>>) => B),
   ): Ref<Yielded<A> | Yielded<B>>;
 }
 
@@ -60,7 +74,7 @@ export interface WrongWays<in out Why> {
 }
 type CheckWays<K extends Text, W> = [Exclude<K, keyof W>] extends [never]
   ? [Exclude<keyof W & Text, K>] extends [never]
-    ? unknown
+    ? { readonly [Case in keyof W]: W[Case] extends (...given: never) => infer B ? CheckBlock<B> : unknown }
     : WrongWays<`there is no value "${Exclude<keyof W & Text, K>}": leave its way out`>
   : WrongWays<`the value "${Exclude<K, keyof W>}" has no way: add one`>;
 /** A state that begins as a constant is not only that constant. */
@@ -78,7 +92,7 @@ export interface Flow {
   lambda<const P, R, In extends Schema = undefined, Out extends Schema = undefined>(
     name: string,
     payload: CheckPayload<P> & CheckEvent<Resolve<P>, In> & P,
-    handler: (event: EventOf<Resolve<P>, In>) => Promise<CheckReturned<R, Out> & R> | (CheckReturned<R, Out> & R),
+    handler: (event: EventOf<Resolve<P>, In>) => CheckReturned<Awaited<R>, Out> & R,
     options?: LambdaOptions<In, Out>,
   ): Ref<Returned<Awaited<R>, Out>>;
 
@@ -110,8 +124,8 @@ export interface Flow {
   if<const A, const B = undefined>(
     name: string,
     condition: Value<boolean>,
-    then: (flow: Flow) => A,
-    otherwise?: (flow: Flow) => B,
+    then: CheckBlock<A> & ((flow: Flow) => A),
+    otherwise?: CheckBlock<B> & ((flow: Flow) => B),
     options?: StepOptions,
   ): Ref<Yielded<A> | Yielded<B>>;
 
@@ -142,16 +156,16 @@ export interface Flow {
   /** Branches side by side; what each returns stands under its key. One that fails stops the others. */
   parallel<B extends Readonly<Record<string, unknown>>>(
     name: string,
-    branches: { readonly [K in keyof B]: (flow: Flow) => B[K] },
+    branches: { readonly [K in keyof B]: CheckBlock<B[K]> & ((flow: Flow) => B[K]) },
     options?: RetryOptions,
   ): Ref<{ [K in keyof B]: Yielded<B[K]> }>;
 
   /** The same steps for each element of an array, within the execution; what they return stands in the array's order. */
-  map<T, const R>(
+  map<const A, const R>(
     name: string,
-    items: RefBase<readonly T[]> | readonly T[],
+    items: A & CheckArray<A>,
     options: MapOptions,
-    body: (flow: Flow, item: Ref<T>, index: Ref<number>) => R,
+    body: CheckBlock<R> & ((flow: Flow, item: Ref<ElementOf<A>>, index: Ref<number>) => R),
   ): Ref<Yielded<R>[]>;
 
   /**
@@ -162,11 +176,16 @@ export interface Flow {
     name: string,
     items: Items<T>,
     options: O,
-    body: (flow: Flow, input: Ref<O extends { readonly batch: Batch } ? T[] : T>) => R,
+    body: CheckBlock<R> & ((flow: Flow, input: Ref<O extends { readonly batch: Batch } ? T[] : T>) => R),
   ): Ref<O extends { readonly results: ResultWriter } ? Written : Yielded<R>[]>;
 
   /** Asks, and asks again after a pause, until the answer is the one that is waited for; else the error `PollExhausted`. */
-  poll<A>(name: string, pace: Pace, ask: (flow: Flow) => Ref<A>, until: (answer: Ref<A>) => Value<boolean>): Ref<A>;
+  poll<A>(
+    name: string,
+    pace: Pace,
+    ask: CheckBlock<Ref<A>> & ((flow: Flow) => Ref<A>),
+    until: (answer: Ref<A>) => Value<boolean>,
+  ): Ref<A>;
 
   /**
    * The same steps again and again, each round with what the one before returned, until that is what is wanted; else
@@ -187,7 +206,7 @@ export interface Flow {
   let<const P>(name: string, value: CheckPayload<P> & P, options?: StepOptions): Ref<Resolve<P>>;
 
   /** Steps whose errors are caught, and which are tried again as a whole where `retry` says so. */
-  try<const A>(name: string, body: (flow: Flow) => A, options?: RetryOptions): Try<A>;
+  try<const A>(name: string, body: CheckBlock<A> & ((flow: Flow) => A), options?: RetryOptions): Try<A>;
 
   /** Ends the execution well. */
   succeed<const P>(name: string, output?: CheckPayload<P> & P, options?: StepOptions): Ended;

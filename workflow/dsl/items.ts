@@ -2,8 +2,9 @@
  * Where a distributed Map takes its items from.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
  */
+import type { CheckArray } from "./json_types.ts";
 import { mistake } from "./mistakes.ts";
-import type { RefBase, Value } from "./ref.ts";
+import type { ElementOf, Value } from "./ref.ts";
 import type { S3Bucket } from "./resources/index.ts";
 import { allow, type Statement } from "./statement.ts";
 import type { ItemSource } from "./tree.ts";
@@ -65,7 +66,7 @@ function s3Object<T>({ bucket, key, keys, maxItems }: S3Object, config: Readonly
 }
 
 /** An array of the execution. */
-export const itemsOf = <T>(array: RefBase<readonly T[]> | readonly T[]): Items<T> => ({
+export const itemsOf = <const A>(array: A & CheckArray<A>): Items<ElementOf<A>> => ({
   source: { from: "array", items: array },
 });
 

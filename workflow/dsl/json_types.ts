@@ -1,6 +1,6 @@
 /** Why a type is not JSON, as a sentence in the type: what a wrong handler or payload meets at compile time. */
 import type * as z from "zod";
-import type { Nothing, Primitive, RefBase } from "./ref.ts";
+import type { Nothing, Primitive, RefBase, Resolve } from "./ref.ts";
 
 /** Met by a value that is not JSON; its argument says where and why. */
 export interface NotJson<in out Why> {
@@ -67,8 +67,20 @@ export type PayloadProblem<T, P extends string = "payload", Depth extends 0[] = 
             : { [K in keyof T & string]-?: PayloadProblem<T[K], `${P}.${K}`, [...Depth, 0]> }[keyof T & string]
           : Leaf<T, P>;
 
+/** The problems of what a block returns. What is `unknown` already where the block is written is its helper's affair. */
+type BlockProblem<B> = [unknown] extends [B]
+  ? never
+  : B extends PromiseLike<unknown>
+    ? "result: a block is written at once; leave `async` out"
+    : PayloadProblem<B, "result">;
+
 export type CheckResult<R> = [Problem<R>] extends [never] ? unknown : NotJson<Problem<R>>;
 export type CheckPayload<P> = [PayloadProblem<P>] extends [never] ? unknown : NotJson<PayloadProblem<P>>;
+/** An array that is a reference or written here; `Nested` is what it holds. */
+export type CheckArray<A, Nested = unknown> = [Resolve<A>] extends [readonly Nested[] | undefined]
+  ? CheckPayload<A>
+  : NotJson<Nested extends readonly unknown[] ? "payload: not an array of arrays" : "payload: not an array">;
+export type CheckBlock<B> = [BlockProblem<B>] extends [never] ? unknown : NotJson<BlockProblem<B>>;
 
 /** What the next step sees of a handler's result: one that returns nothing has the result null. */
 export type Wire<T> = T extends Nothing ? null : T;

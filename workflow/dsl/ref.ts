@@ -27,7 +27,10 @@ type At<T, K extends PropertyKey> = T extends null | undefined
 /** A value known only when the workflow runs. A reference to an object can be navigated; elements of arrays are `at(array, 0)`. */
 export type Ref<T> = RefBase<T> & { readonly [K in Key<T>]-?: Ref<At<T, K>> };
 
-/** What may stand where a `T` is wanted: the value, a reference to it, or an object or array of such. */
+/**
+ * What may stand where a `T` is wanted: the value, a reference to it, or an object or array of such. A member that `T`
+ * may lack can be left out, but not be a reference to what may be missing.
+ */
 export type Value<T> =
   | RefBase<T>
   | (T extends Primitive | undefined
@@ -35,7 +38,7 @@ export type Value<T> =
       : T extends readonly (infer E)[]
         ? readonly Value<E>[]
         : T extends object
-          ? { readonly [K in keyof T]: Value<T[K]> }
+          ? { readonly [K in keyof T]: Value<Exclude<T[K], undefined>> | Extract<T[K], undefined> }
           : T);
 
 /** What a payload is once its references are resolved. */
@@ -47,3 +50,6 @@ export type Resolve<P> =
       : P extends (...args: never) => unknown
         ? never
         : { -readonly [K in keyof P]: Resolve<P[K]> };
+
+/** What the elements are of an array that is a reference, or holds references. */
+export type ElementOf<A> = Resolve<A> extends readonly (infer E)[] ? E : never;

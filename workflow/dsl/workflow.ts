@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { callSite, type CallSite } from "./bundle/index.ts";
 import type { Binding, Scope } from "./expression.ts";
 import type { Flow, Yielded } from "./flow.ts";
+import type { CheckBlock } from "./json_types.ts";
 import type { StepOptions } from "./options.ts";
 import { tokenArns } from "./permissions/kinds.ts";
 import type { Problem } from "./problem.ts";
@@ -58,7 +59,7 @@ export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> ex
 export function workflow<I extends z.ZodType, const O, const R extends ResourceTree = Readonly<Record<string, never>>>(
   name: string,
   { input, timeout, comment, accept, resources }: WorkflowOptions<I, R>,
-  write: (flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O,
+  write: CheckBlock<O> & ((flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O),
 ): Workflow<z.infer<I>, Yielded<O>> {
   const site = callSite();
   const aws = placed<R>(resources);

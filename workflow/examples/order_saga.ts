@@ -5,7 +5,17 @@
  * https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-orchestration.html
  */
 import * as z from "zod";
-import { AnyError, publish, seconds, snsTopic, text, workflow, type Flow, type LambdaOptions } from "../dsl/index.ts";
+import {
+  AnyError,
+  publish,
+  seconds,
+  snsTopic,
+  text,
+  workflow,
+  type Block,
+  type Flow,
+  type LambdaOptions,
+} from "../dsl/index.ts";
 import { bookCourier, chargeCard, refundCard, releaseStock, reserveStock } from "./order_services.ts";
 
 const order = z.object({
@@ -31,7 +41,7 @@ const stubbornly: LambdaOptions = {
 };
 
 /** What `rest` yields; if it fails, `undo` is done before the error goes on. */
-const undoing = <A>(flow: Flow, name: string, rest: (flow: Flow) => A, undo: (flow: Flow) => void) =>
+const undoing = <A>(flow: Flow, name: string, rest: Block<A>, undo: (flow: Flow) => void) =>
   flow.try(name, rest).catch(AnyError, (flow, error) => {
     undo(flow);
     return flow.fail(`${name}: undone`, { error: error.Error, cause: error.Cause });

@@ -1,4 +1,5 @@
 /** What a Task asks a service to do, as data: `flow.task` runs it, and `flow.callback` waits for its answer. */
+import type * as z from "zod";
 import type { Statement } from "../statement.ts";
 
 declare const yielded: unique symbol;
@@ -13,6 +14,8 @@ export interface Call<out T, out A = unknown> {
   readonly arguments: unknown;
   /** JSONata of what the step yields. @default the whole result */
   readonly yields?: string;
+  /** What is known of what its step yields. */
+  readonly schema?: z.ZodType | undefined;
   readonly permissions: readonly Statement[];
 }
 
@@ -20,6 +23,12 @@ export interface Call<out T, out A = unknown> {
 export interface CallbackCall<out T, out A = unknown> extends Call<T, A> {
   /** Its ASL resource with `.waitForTaskToken`. */
   readonly callback: string;
+}
+
+/** What a call whose answer nobody else knows takes. The schema gives the answer its type; nothing checks it. */
+export interface Answered<A extends z.ZodType> {
+  /** @default the answer is `unknown` */
+  readonly answer?: A;
 }
 
 declare const answer: unique symbol;

@@ -1,8 +1,9 @@
 /** Items of DynamoDB tables: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html */
+import * as z from "zod";
 import type { Value } from "../ref.ts";
 import type { DynamoTable } from "../resources/index.ts";
 import { allow } from "../statement.ts";
-import type { Call } from "./call.ts";
+import type { Answered, Call } from "./call.ts";
 
 /** A value with its type; numbers are text: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
 export type Attribute =
@@ -31,10 +32,15 @@ interface Got<T> {
   readonly Item?: T;
 }
 
-/** `T` is what the item is, if there is one: nothing checks it. */
-export const getItem = <T>(table: DynamoTable, Key: Attributes): Call<Got<T>, Keyed> => ({
+/** The item of the key, as attributes; the answer is what it is, if there is one. */
+export const getItem = <A extends z.ZodType = z.ZodType>(
+  table: DynamoTable,
+  Key: Attributes,
+  { answer }: Answered<A> = {},
+): Call<Got<z.infer<A>>, Keyed> => ({
   resource: "arn:aws:states:::dynamodb:getItem",
   arguments: { TableName: table.name, Key, ConsistentRead: true },
+  schema: answer && z.object({ Item: answer.optional() }),
   permissions: [allow(["dynamodb:GetItem"], table.arn)],
 });
 

@@ -1,4 +1,4 @@
-export type { Answer, Call, CallbackCall, TaskToken } from "./call.ts";
+export type { Answer, Answered, Call, CallbackCall, TaskToken } from "./call.ts";
 export { invokeModel } from "./bedrock.ts";
 export { runTask, startTask, submitJob, type TaskRun } from "./containers.ts";
 export { deleteItem, getItem, putItem, updateItem, type Attribute, type Attributes } from "./dynamodb.ts";

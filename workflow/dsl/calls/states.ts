@@ -1,8 +1,10 @@
 /** Other machines and activities: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
-import type { Value } from "../ref.ts";
+import type * as z from "zod";
+import type { CheckPayload } from "../json_types.ts";
+import type { Resolve, Value } from "../ref.ts";
 import type { Activity, StateMachine } from "../resources/index.ts";
 import { allow } from "../statement.ts";
-import type { Call, CallbackCall } from "./call.ts";
+import type { Answered, Call, CallbackCall } from "./call.ts";
 import { eventsRule } from "./events_rule.ts";
 
 interface Started<I> {
@@ -45,9 +47,14 @@ export const runExecution = <I, O>(
 });
 
 /** Work for whoever polls the activity: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-activities.html */
-export const runActivity = <O>(activity: Activity, input: unknown): Call<O> => ({
+export const runActivity = <const P, A extends z.ZodType = z.ZodType>(
+  activity: Activity,
+  input: CheckPayload<P> & P,
+  { answer }: Answered<A> = {},
+): Call<z.infer<A>, Resolve<P>> => ({
   resource: activity.arn,
   arguments: input,
+  schema: answer,
   // Its workers come to Step Functions; the machine calls nobody.
   permissions: [],
 });

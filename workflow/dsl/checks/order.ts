@@ -34,7 +34,9 @@ const isEmpty = (step: StepNode, { steps, value }: Block): boolean =>
   steps.length === 0 && (value === undefined || (step.kind === "loop" && step.state === undefined));
 
 export const noEmptyBranch: Rule = ({ name, site, program }) => [
-  ...(program.steps.length === 0 ? [problem("empty-branch", { name, site }, "the workflow has no steps")] : []),
+  ...(program.steps.length === 0 && program.value === undefined
+    ? [problem("empty-branch", { name, site }, "the workflow has no steps, and returns nothing")]
+    : []),
   ...allSteps(program).flatMap((step) => [
     ...(step.kind === "parallel" && Object.keys(step.branches).length === 0
       ? [problem("empty-branch", step, "has no branches: give it at least one")]

@@ -94,10 +94,11 @@ export function distributedMap(step: DistributedMapNode, place: Place): string {
   const processor = branch(step.block, `${step.name}: end`, step, children);
   place.machine.handedDown.set(step.name, needed);
   const handed = [...needed].sort(([one], [other]) => (one < other ? -1 : 1));
+  // A value that is missing is left out of JSONata's object; as an expression of its own it would fail the state.
   const handedDown =
     handed.length === 0
       ? undefined
-      : valueOf(Object.fromEntries(handed.map(([name, expression]) => [name, reference(expression)])), step, place);
+      : valueOf({ Outer: reference({ kind: "object", members: Object.fromEntries(handed) }) }, step, place);
   const state = {
     Type: "Map",
     ...itemsOf(step.source, step, place),

@@ -6,6 +6,11 @@ import { block } from "./block.ts";
 import { guarded } from "./parallel.ts";
 import { variable, type Place } from "./place.ts";
 
+/** A Fail's name and cause are null where it has none; an empty text is one that can stand in other texts. */
+const textOf = (member: string): string =>
+  `"${member}": $states.errorOutput.${member} ? $states.errorOutput.${member} : ""`;
+const errorOutput = `{% {${textOf("Error")}, ${textOf("Cause")}} %}`;
+
 export function attempt(step: TryNode, place: Place): string {
   const handlers = handlersOf(step);
   const catchers = handlers.map(({ errors, error, block: handler }, index): Json => {
@@ -13,7 +18,7 @@ export function attempt(step: TryNode, place: Place): string {
     const start = block(handler, `${step.name}: ${name}`, step, step.result, place);
     return {
       ErrorEquals: [...errors],
-      Assign: { [variable(error)]: "{% $states.errorOutput %}" },
+      Assign: { [variable(error)]: errorOutput },
       Output: {},
       Next: start,
     };

@@ -40,7 +40,7 @@ function add<T>(writer: Writer, at: Mark, call: Call<T>, options: Known = {}, sc
     comment,
     accept,
     result,
-    schema,
+    schema: schema ?? call.schema,
     scope: scope ?? writer.scope,
   });
   return referenceTo(result);

@@ -22,7 +22,10 @@ export const orders = workflow(
       (flow) => {
         // @ts-expect-error The declarations know what the Lambda returns: there is no `pence`.
         void sum.pence;
-        const approval = flow.task("Approve", invoke<{ by: string }>(aws.approve, { cents: sum.cents }));
+        const approval = flow.task(
+          "Approve",
+          invoke(aws.approve, { cents: sum.cents }, { answer: z.object({ by: z.string() }) }),
+        );
         return { message: text`${run.customer}: approved by ${approval.by}`, cents: sum.cents };
       },
       () => ({ message: text`${run.customer}: ${sum.currency}`, cents: sum.cents }),

@@ -181,7 +181,7 @@ describe("what a child execution reads of its parent", () => {
       referenceTo<{ c: number }>({ state: "A b", text: "$A_b", site, scope: machine }),
       referenceTo<{ b: { c: number } }>({ state: "A", text: "$A", site, scope: machine }),
     ];
-    const input = "$states.context.Execution.Input.BatchInput";
+    const input = "$states.context.Execution.Input.BatchInput.Outer";
     expect(aslValue([one.c, other.b.c, one.c], readerIn(child, handedDown))).to.deep.equal([
       `{% ${input}.A_b_c %}`,
       `{% ${input}.A_b_c_2 %}`,
@@ -199,7 +199,9 @@ describe("what a child execution reads of its parent", () => {
         map(items, (item) => add(item, limit)),
         readerIn(child, handedDown),
       ),
-    ).to.equal("{% [$map($Items, function($item) { $item + $states.context.Execution.Input.BatchInput.Limit })[]] %}");
+    ).to.equal(
+      "{% [$map($Items, function($item) { $item + $states.context.Execution.Input.BatchInput.Outer.Limit })[]] %}",
+    );
   });
 });
 
@@ -219,7 +221,7 @@ describe("the context", () => {
     const handedDown: HandedDown = new Map();
     const id = contextIn(machine, site).Execution.Id;
     expect(aslValue(id, readerIn(child, handedDown))).to.equal(
-      "{% $states.context.Execution.Input.BatchInput.Execution_Id %}",
+      "{% $states.context.Execution.Input.BatchInput.Outer.Execution_Id %}",
     );
   });
 });

@@ -6,10 +6,14 @@ import {
   and,
   at,
   concat,
+  contains,
+  distinct,
   entries,
   eq,
+  every,
   filter,
   flatten,
+  gt,
   isIn,
   join,
   jsonata,
@@ -24,7 +28,9 @@ import {
   not,
   omit,
   parse,
+  partition,
   pick,
+  some,
   sort,
   sum,
   text,
@@ -75,6 +81,17 @@ export const accepted = (): true => {
       0,
     ).key,
     flat: flatten(given.pages),
+    literals: filter([1, given.count, 3], (n) => gt(n, 1)),
+    texts: map(["a", given.at], (each, index) => ({ each, index })),
+    firstOfThese: at([given.at, "x"], 0),
+    howMany: length([given.at, 1, null]),
+    flatLiteral: flatten([[1, given.count], at(given.pages, 0) as Ref<number[]>]),
+    sortedLiteral: sort([given.count, 2], (n) => n),
+    distinctLiteral: distinct(["a", "a"]),
+    parts: partition([1, given.count], 2),
+    among: contains(["a", "b"], given.at),
+    allOf: every([given.count], (n) => gt(n, 0)),
+    anyOf: some([given.flag, false], (flag) => flag),
     joined: concat(given.pages, [[1], [given.count]]),
     most: max([given.count, 1]),
     mostOfAny: max(at(given.pages, 0) as Ref<number[]>),
@@ -112,6 +129,17 @@ export const accepted = (): true => {
       sorted: File[];
       found: string | undefined;
       flat: number[];
+      literals: number[];
+      texts: { each: string; index: number }[];
+      firstOfThese: string | undefined;
+      howMany: number;
+      flatLiteral: number[];
+      sortedLiteral: number[];
+      distinctLiteral: "a"[];
+      parts: number[][];
+      among: boolean;
+      allOf: boolean;
+      anyOf: boolean;
       joined: number[][];
       most: number;
       mostOfAny: number | undefined;
@@ -169,11 +197,23 @@ const refused: readonly (readonly [code: string, says: string])[] = [
   ],
   [
     "length(given.at)",
-    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<readonly unknown[]>'.",
+    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<string> & {} & NotJson<\"payload: not an array\">'.",
   ],
   [
     "at(given.at, 0)",
-    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<readonly unknown[]>'.",
+    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<string> & {} & NotJson<\"payload: not an array\">'.",
+  ],
+  [
+    "length([given.perhaps])",
+    "Argument of type '[Ref<number | undefined>]' is not assignable to parameter of type 'readonly [Ref<number | undefined>] & NotJson<\"payload[]: the value may be missing; use withDefault(reference, …)\">'.",
+  ],
+  [
+    "filter([1, given.count], (n) => gt(n, given.at))",
+    "Argument of type 'Ref<string>' is not assignable to parameter of type 'Value<number>'.",
+  ],
+  [
+    "flatten(given.files)",
+    "Argument of type 'Ref<readonly File[]>' is not assignable to parameter of type 'RefBase<readonly File[]> & {} & NotJson<\"payload: not an array of arrays\">'.",
   ],
   ["given.files.length", "Property 'length' does not exist on type 'Ref<readonly File[]>'."],
   ["filter(given.files, (file) => file.key)", "Type 'Ref<string>' is not assignable to type 'Value<boolean>'."],
@@ -204,12 +244,9 @@ const refused: readonly (readonly [code: string, says: string])[] = [
   ],
   [
     "concat(given.pages, given.at)",
-    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<string> & {} & NotJson<\"concat: only arrays can be joined\">'.",
+    "Argument of type 'Ref<string>' is not assignable to parameter of type 'RefBase<string> & {} & NotJson<\"payload: not an array\">'.",
   ],
-  [
-    "contains(given.pages, 1)",
-    "Argument of type 'number' is not assignable to parameter of type 'Value<NoInfer<number[]>>'.",
-  ],
+  ["contains(given.pages, 1)", "Argument of type 'number' is not assignable to parameter of type 'Value<number[]>'."],
   [
     'pick(given, "nothing")',
     'Argument of type \'"nothing"\' is not assignable to parameter of type \'"at" | "count" | "flag" | "perhaps" | "mode" | "files" | "pages" | "one"\'.',
@@ -272,7 +309,7 @@ const refused: readonly (readonly [code: string, says: string])[] = [
 ];
 
 const header = `
-import { add, and, at, concat, contains, eq, filter, gt, isIn, jsonata, join, length, lookup, lt, map, max, member, merge, omit, pick, stringify, sum, text, when, withDefault, type Ref } from "../../../../workflow/dsl/index.ts";
+import { add, and, at, concat, contains, eq, filter, flatten, gt, isIn, jsonata, join, length, lookup, lt, map, max, member, merge, omit, pick, stringify, sum, text, when, withDefault, type Ref } from "../../../../workflow/dsl/index.ts";
 interface File { readonly key: string; readonly size?: number }
 declare const given: Ref<{ at: string; count: number; flag: boolean; perhaps?: number; mode: "a" | "b"; files: readonly File[]; pages: number[][]; one: File }>;
 `;

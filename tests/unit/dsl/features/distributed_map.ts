@@ -58,6 +58,8 @@ const tolerated: Row["cases"] = [
   { given: failing(1, 2), ends: { status: "FAILED", error: "States.ExceedToleratedFailureThreshold" } },
 ];
 
+const handedDown = '{% {"Execution_Input_run": $states.context.Execution.Input.run} %}';
+
 export const distributedMapRows: readonly Row[] = [
   {
     field: "Map.ItemProcessor.ProcessorConfig.Mode",
@@ -83,7 +85,7 @@ export const distributedMapRows: readonly Row[] = [
     values: [
       {
         Item: "{% $states.context.Map.Item.Value %}",
-        BatchInput: { Execution_Input_run: "{% $states.context.Execution.Input.run %}" },
+        BatchInput: { Outer: handedDown },
       },
     ],
     cases: [all],
@@ -106,7 +108,7 @@ export const distributedMapRows: readonly Row[] = [
     field: "Map.ItemBatcher.BatchInput",
     here: "what the block uses from outside of it",
     program: batched,
-    values: [{ Execution_Input_run: "{% $states.context.Execution.Input.run %}" }],
+    values: [{ Outer: handedDown }],
     cases: [batches],
   },
   {

@@ -10,12 +10,12 @@ const given = { n: 1 };
 const resources = { work: lambdaFunction() };
 
 const tried = workflow("tried", { input, resources }, (flow, run, aws) =>
-  flow.task("Work", invoke<string>(aws.work, run.n), {
+  flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }), {
     retry: [{ errors: ["Busy"], interval: 10, maxAttempts: 4, backoff: 3, maxDelay: 60, jitter: true }],
   }),
 );
 const steady = workflow("steady", { input, resources }, (flow, run, aws) =>
-  flow.task("Work", invoke<string>(aws.work, run.n), {
+  flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }), {
     retry: [{ errors: ["Busy"], interval: 10, maxAttempts: 3, backoff: 3, maxDelay: 60 }],
   }),
 );
@@ -30,7 +30,7 @@ const whole = { Work: busy(3) };
 
 const caught = workflow("caught", { input, resources }, (flow, run, aws) =>
   flow
-    .try("Careful", (flow) => flow.task("Work", invoke<string>(aws.work, run.n)))
+    .try("Careful", (flow) => flow.task("Work", invoke(aws.work, run.n, { answer: z.string() })))
     .on(["Busy"], (flow, error) => flow.let("Noted", { later: error.Cause }))
     .catch(AnyError, (flow, error) => flow.fail("Failed", { error: "Broken", cause: error.Error })),
 );
@@ -49,7 +49,7 @@ const block = workflow("block", { input, resources }, (flow, run, aws) =>
       "Together",
       (flow) => {
         flow.wait("Settle", 5);
-        return flow.task("Work", invoke<string>(aws.work, run.n));
+        return flow.task("Work", invoke(aws.work, run.n, { answer: z.string() }));
       },
       { retry: [{ errors: ["Busy"], interval: 1 }] },
     )
@@ -74,6 +74,10 @@ const retry = (name: string, here: string, values: readonly unknown[], of?: Pick
   ...of,
 });
 const retries = "`retry: [{ … }]` of a task, a map, a parallel or a try";
+
+const text = (member: string): string =>
+  `"${member}": $states.errorOutput.${member} ? $states.errorOutput.${member} : ""`;
+const errorOutput = `{% {${text("Error")}, ${text("Cause")}} %}`;
 
 export const errorRows: readonly Row[] = [
   retry(
@@ -116,9 +120,9 @@ export const errorRows: readonly Row[] = [
   },
   {
     field: "Task.Catch[].Assign",
-    here: "the error that the handler is given: `error.Error`, one of the names, and `error.Cause`",
+    here: "the error that the handler is given: `error.Error`, one of the names, and `error.Cause`, empty texts where there is none",
     program: caught,
-    values: [{ CarefulError: "{% $states.errorOutput %}" }, { CarefulError2: "{% $states.errorOutput %}" }],
+    values: [{ CarefulError: errorOutput }, { CarefulError2: errorOutput }],
     cases: [noted, broken],
   },
   {

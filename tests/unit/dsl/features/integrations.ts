@@ -160,9 +160,9 @@ export const integrationRows: readonly Row[] = [
   ),
   row(
     "Bedrock",
-    "`invokeModel<T>(model, body)`",
+    "`invokeModel(model, body, { answer: schema })`",
     "bedrock:invokeModel",
-    (run, aws) => invokeModel<{ text: string }>(aws.model, { prompt: run.id }),
+    (run, aws) => invokeModel(aws.model, { prompt: run.id }, { answer: z.object({ text: z.string() }) }),
     { Body: { text: "hello" } },
   ),
 ];

@@ -9,6 +9,7 @@ import {
   invoke,
   lambdaFunction,
   minutes,
+  required,
   runActivity,
   runExecution,
   s3Bucket,
@@ -31,7 +32,7 @@ const inline = workflow("inline", { input }, (flow, run) =>
   flow.lambda("Measure", { id: run.id }, ({ id }) => id.length, { timeout: 10, memory: 128 }),
 );
 const requested = workflow("requested", { input, resources: { measure: lambdaFunction() } }, (flow, run, aws) =>
-  flow.task("Measure", invoke<number>(aws.measure, run.id)),
+  flow.task("Measure", invoke(aws.measure, run.id, { answer: z.number() })),
 );
 const loaded = workflow("loaded", { input, resources: { job: glueJob() } }, (flow, run, aws) => {
   return flow.task("Load", startJobRun(aws.job, { id: run.id }), { timeout: minutes(5) }).JobRunState;
@@ -58,21 +59,23 @@ const mailed = workflow("mailed", { input }, (flow, run) =>
   ),
 );
 const worked = workflow("worked", { input, resources: { desk: activity() } }, (flow, run, aws) =>
-  flow.task("Work", runActivity<string>(aws.desk, { id: run.id }), { heartbeat: 30 }),
+  flow.task("Work", runActivity(aws.desk, { id: run.id }, { answer: z.string() }), { heartbeat: 30 }),
 );
 const read = workflow("read", { input, resources: { data: s3Bucket() } }, (flow, run, aws) => {
   const { ETag } = flow.task(
     "Read",
     sdk(GetObjectCommand, { Bucket: aws.data.name, Key: run.id }, aws.data.objects("*")),
   );
-  return { ETag };
+  return { ETag: required(ETag) };
 });
 const fetched = workflow("fetched", { input, resources: { api: httpConnection() } }, (flow, run, aws) =>
   flow
     .try("Politely", (flow) => {
       const url = "https://api.example.com/orders";
-      return flow.task("Fetch", fetchHttp<{ total: number }>(aws.api, { method: "GET", url, query: { id: run.id } }))
-        .ResponseBody.total;
+      return flow.task(
+        "Fetch",
+        fetchHttp(aws.api, { method: "GET", url, query: { id: run.id } }, { answer: z.object({ total: z.number() }) }),
+      ).ResponseBody.total;
     })
     .catch(["States.Http.StatusCode.404"], () => "none"),
 );
@@ -155,7 +158,7 @@ export const serviceRows: readonly Row[] = [
   {
     field,
     of: "an activity",
-    here: "`runActivity<O>(activity, input)`; its workers poll for the work",
+    here: "`runActivity(activity, input, { answer: schema })`; its workers poll for the work",
     program: worked,
     values: ["${desk.arn}"],
     cases: [{ given: { input: given, tasks: { Work: () => "done" } }, ends: { output: "done" } }],
@@ -171,7 +174,7 @@ export const serviceRows: readonly Row[] = [
   {
     field,
     of: "an HTTPS API",
-    here: "`fetchHttp<T>(connection, { method, url, headers, query, body, encoding })`",
+    here: "`fetchHttp(connection, { method, url, headers, query, body, encoding }, { answer: schema })`",
     program: fetched,
     values: ["arn:aws:states:::http:invoke"],
     cases: [

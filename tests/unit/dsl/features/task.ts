@@ -9,7 +9,7 @@ const input = z.object({ name: z.string(), limit: z.number() });
 const given = { name: "Ada", limit: 20 };
 
 const asked = workflow("asked", { input, resources: { greet: lambdaFunction() } }, (flow, run, aws) =>
-  flow.task("Greet", invoke<string>(aws.greet, { name: run.name, times: [1, 2] }), {
+  flow.task("Greet", invoke(aws.greet, { name: run.name, times: [1, 2] }, { answer: z.string() }), {
     timeout: run.limit,
     credentials: "arn:aws:iam::210987654321:role/greeter",
   }),

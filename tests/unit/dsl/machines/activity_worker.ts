@@ -10,7 +10,9 @@ const machine = workflow(
   "activity_worker",
   { input: z.object({ number: z.number() }), resources: { square: activity() } },
   (flow, { number }, aws) =>
-    flow.task("Square", runActivity<{ result: number }>(aws.square, { number }), { timeout: minutes(5) }).result,
+    flow.task("Square", runActivity(aws.square, { number }, { answer: z.object({ result: z.number() }) }), {
+      timeout: minutes(5),
+    }).result,
 );
 
 export const activityWorker = example(machine, {

@@ -22,24 +22,36 @@ const machine = workflow(
       .try("Known", (flow) => {
         const { ResponseBody: found } = flow.task(
           "FetchArticle",
-          fetchHttp<{ text: string }>(aws.news, {
-            method: "GET",
-            url: text`https://news.example.com/articles/${article}`,
-            urls: "https://news.example.com/articles/*",
-          }),
+          fetchHttp(
+            aws.news,
+            {
+              method: "GET",
+              url: text`https://news.example.com/articles/${article}`,
+              urls: "https://news.example.com/articles/*",
+            },
+            { answer: z.object({ text: z.string() }) },
+          ),
           { retry: [{ errors: ["States.Http.StatusCode.429", "States.Http.StatusCode.503"], interval: 2 }] },
         );
         const { completion } = flow.task(
           "Summarise",
-          invokeModel<{ completion: string }>(aws.model, { prompt: text`Summarise: ${found.text}` }),
+          invokeModel(
+            aws.model,
+            { prompt: text`Summarise: ${found.text}` },
+            { answer: z.object({ completion: z.string() }) },
+          ),
         );
         flow.task(
           "PostSummary",
-          fetchHttp<null>(aws.news, {
-            method: "POST",
-            url: "https://news.example.com/summaries",
-            body: { article, summary: completion },
-          }),
+          fetchHttp(
+            aws.news,
+            {
+              method: "POST",
+              url: "https://news.example.com/summaries",
+              body: { article, summary: completion },
+            },
+            { answer: z.null() },
+          ),
         );
         return completion;
       })

@@ -15,7 +15,11 @@ const machine = workflow(
   (flow, { message }, aws) => {
     const { category } = flow.task(
       "Categorise",
-      invokeModel<{ category: "billing" | "technical" | "none" }>(aws.model, { prompt: text`Category of: ${message}` }),
+      invokeModel(
+        aws.model,
+        { prompt: text`Category of: ${message}` },
+        { answer: z.object({ category: z.enum(["billing", "technical", "none"]) }) },
+      ),
     );
     return flow.choose("Category", category, {
       billing: (flow) => flow.task("ToBilling", sendMessage(aws.billing, message)).MessageId,

@@ -17,11 +17,11 @@ import {
 import { TaskError } from "../../../../workflow/simulator/index.ts";
 import { example } from "./example.ts";
 
-interface Circuit {
-  readonly status: { readonly S: "OPEN" | "CLOSED" };
+const stored = z.object({
+  status: z.object({ S: z.enum(["OPEN", "CLOSED"]) }),
   /** Seconds since 1970. */
-  readonly until: { readonly N: string };
-}
+  until: z.object({ N: z.string() }),
+});
 
 const machine = workflow(
   "circuit_breaker",
@@ -30,7 +30,7 @@ const machine = workflow(
     resources: { circuits: dynamoTable(), service: lambdaFunction() },
   },
   (flow, { service, now }, aws) => {
-    const { Item } = flow.task("GetCircuit", getItem<Circuit>(aws.circuits, { service: { S: service } }));
+    const { Item } = flow.task("GetCircuit", getItem(aws.circuits, { service: { S: service } }, { answer: stored }));
     const until = withDefault(Item.until.N, "0");
     const circuit = flow.lambda("IsOpen", { now, until }, (event) => ({ open: event.now < Number(event.until) }));
     return flow.if(
@@ -40,7 +40,7 @@ const machine = workflow(
       (flow) =>
         flow
           .try("Call", (flow) =>
-            flow.task("CallService", invoke<{ answer: string }>(aws.service, { service }), {
+            flow.task("CallService", invoke(aws.service, { service }, { answer: z.object({ answer: z.string() }) }), {
               retry: [{ errors: ["States.TaskFailed", "States.Timeout"], interval: 1, maxAttempts: 2 }],
               timeout: 5,
             }),

@@ -13,7 +13,10 @@ const machine = workflow(
   { input: z.object({ question: z.string() }), resources: { one: lambdaFunction(), other: lambdaFunction() } },
   (flow, { question }, aws) => {
     const racing = (name: string, service: LambdaFunction) => (flow: Flow) => {
-      const { answer } = flow.task(`Ask${name}`, invoke<{ answer: string }>(service, { question }));
+      const { answer } = flow.task(
+        `Ask${name}`,
+        invoke(service, { question }, { answer: z.object({ answer: z.string() }) }),
+      );
       return flow.fail(`${name}Won`, { error: "Won", cause: answer });
     };
     return flow

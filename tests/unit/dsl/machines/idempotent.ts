@@ -34,7 +34,7 @@ const machine = workflow(
             ExpressionAttributeValues: { ":me": { S: flow.context.Execution.Name } },
           }),
         );
-        const result = flow.task("Work", invoke<string>(aws.work, { request }));
+        const result = flow.task("Work", invoke(aws.work, { request }, { answer: z.string() }));
         flow.task(
           "Store",
           putItem(aws.results, { ...key, execution: { S: flow.context.Execution.Name }, result: { S: result } }),
@@ -46,7 +46,10 @@ const machine = workflow(
           "Other",
           { every: 10, atMost: 30 },
           (flow) => {
-            const { Item } = flow.task("Look", getItem<{ result?: { S: string } }>(aws.results, key));
+            const { Item } = flow.task(
+              "Look",
+              getItem(aws.results, key, { answer: z.object({ result: z.object({ S: z.string() }).optional() }) }),
+            );
             return flow.let("Result", { ready: withDefault(Item.result.S, "") });
           },
           ({ ready }) => eq(eq(ready, ""), false),

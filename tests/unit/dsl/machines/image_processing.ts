@@ -10,10 +10,7 @@ import { example } from "./example.ts";
 class NotAnImage extends Error {
   override readonly name = "NotAnImage";
 }
-interface Facts {
-  readonly format: string;
-  readonly width: number;
-}
+const facts = z.object({ format: z.string(), width: z.number() });
 
 const machine = workflow(
   "image_processing",
@@ -29,14 +26,18 @@ const machine = workflow(
   (flow, image, aws) =>
     flow
       .try("Processed", (flow) => {
-        const facts = flow.task("ExtractFacts", invoke<Facts>(aws.extract, image));
-        const { format } = flow.lambda("CheckFormat", facts, ({ format: found }) => {
+        const given = flow.task("ExtractFacts", invoke(aws.extract, image, { answer: facts }));
+        const { format } = flow.lambda("CheckFormat", given, ({ format: found }) => {
           if (!["JPEG", "PNG"].includes(found)) throw new NotAnImage(`${found} is not supported`);
           return { format: found.toLowerCase() };
         });
         const made = flow.parallel("Process", {
-          labels: (flow) => flow.task("DetectLabels", invoke<string[]>(aws.rekognition, image)),
-          thumbnail: (flow) => flow.task("MakeThumbnail", invoke<{ key: string }>(aws.resize, { image, width: 100 })),
+          labels: (flow) => flow.task("DetectLabels", invoke(aws.rekognition, image, { answer: z.array(z.string()) })),
+          thumbnail: (flow) =>
+            flow.task(
+              "MakeThumbnail",
+              invoke(aws.resize, { image, width: 100 }, { answer: z.object({ key: z.string() }) }),
+            ),
         });
         flow.task(
           "Store",

@@ -7,17 +7,17 @@ import { eq, invoke, lambdaFunction, or, seconds, workflow } from "../../../../w
 import { example } from "./example.ts";
 
 const input = z.object({ jobName: z.string(), queue: z.string() });
-type Status = "SUBMITTED" | "RUNNING" | "SUCCEEDED" | "FAILED";
+const job = z.object({ status: z.enum(["SUBMITTED", "RUNNING", "SUCCEEDED", "FAILED"]) });
 
 const machine = workflow(
   "job_poller",
   { input, resources: { submit: lambdaFunction(), check: lambdaFunction() } },
   (flow, given, aws) => {
-    const { jobId } = flow.task("SubmitJob", invoke<{ jobId: string }>(aws.submit, given));
+    const { jobId } = flow.task("SubmitJob", invoke(aws.submit, given, { answer: z.object({ jobId: z.string() }) }));
     const { status } = flow.poll(
       "Job",
       { every: seconds(30), atMost: 4 },
-      (flow) => flow.task("GetJobStatus", invoke<{ status: Status }>(aws.check, { jobId })),
+      (flow) => flow.task("GetJobStatus", invoke(aws.check, { jobId }, { answer: job })),
       (answer) => or(eq(answer.status, "SUCCEEDED"), eq(answer.status, "FAILED")),
     );
     return flow.if(
@@ -30,7 +30,7 @@ const machine = workflow(
 );
 
 const submitted = { Payload: { jobId: "j-1" } };
-const status = (each: Status): object => ({ Payload: { status: each } });
+const status = (each: string): object => ({ Payload: { status: each } });
 
 export const jobPoller = example(machine, {
   "waits while the job runs": {

@@ -20,7 +20,10 @@ const machine = workflow(
         results: { bucket: aws.results, prefix: "stations", transformation: "COMPACT" },
       },
       (flow, object) =>
-        flow.task("FindHottest", invoke<number>(aws.hottest, { bucket: aws.weather.name, key: object.Key })),
+        flow.task(
+          "FindHottest",
+          invoke(aws.hottest, { bucket: aws.weather.name, key: object.Key }, { answer: z.number() }),
+        ),
     );
     return written.Bucket;
   },

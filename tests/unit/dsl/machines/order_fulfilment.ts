@@ -31,7 +31,10 @@ const machine = workflow(
   (flow, given, aws) => {
     const fulfilled = flow.match("Kind", given, "kind", {
       digital: (flow, { id, email }) => {
-        const { key } = flow.task("SendLicence", invoke<{ key: string }>(aws.licences, { id, email }));
+        const { key } = flow.task(
+          "SendLicence",
+          invoke(aws.licences, { id, email }, { answer: z.object({ key: z.string() }) }),
+        );
         return { by: "mail", reference: key };
       },
       parcel: (flow, { id, address }) => {

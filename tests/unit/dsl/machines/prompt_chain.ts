@@ -17,9 +17,7 @@ import {
 import { TaskError } from "../../../../workflow/simulator/index.ts";
 import { example } from "./example.ts";
 
-interface Completion {
-  readonly generations: { readonly text: string }[];
-}
+const completion = z.object({ generations: z.array(z.object({ text: z.string() })) });
 
 const machine = workflow(
   "prompt_chain",
@@ -29,9 +27,13 @@ const machine = workflow(
   },
   (flow, prompts, aws) => {
     const ask = (flow: Flow, name: string, prompt: Ref<string>): Ref<string> => {
-      const { generations } = flow.task(name, invokeModel<Completion>(aws.model, { prompt, max_tokens: 250 }), {
-        retry: [{ errors: ["Bedrock.ThrottlingException"], interval: seconds(5), maxAttempts: 4 }],
-      });
+      const { generations } = flow.task(
+        name,
+        invokeModel(aws.model, { prompt, max_tokens: 250 }, { answer: completion }),
+        {
+          retry: [{ errors: ["Bedrock.ThrottlingException"], interval: seconds(5), maxAttempts: 4 }],
+        },
+      );
       return withDefault(at(generations, 0).text, "");
     };
     const first = ask(flow, "First", prompts.first);

@@ -39,7 +39,10 @@ const machine = workflow(
         "Remind",
         { every: hours(8), atMost: 7 },
         (flow) => {
-          const { Item } = flow.task("LookUp", getItem<{ done: { S: string } }>(aws.tasks, key));
+          const { Item } = flow.task(
+            "LookUp",
+            getItem(aws.tasks, key, { answer: z.object({ done: z.object({ S: z.string() }) }) }),
+          );
           const done = flow.let("Done", withDefault(Item.done.S, "no"));
           flow.if("StillOpen", eq(done, "no"), (flow) => {
             flow.task("SendReminder", publish(aws.staff, { message: text`${id} still waits` }));

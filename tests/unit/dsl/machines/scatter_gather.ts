@@ -31,12 +31,16 @@ const machine = workflow(
         .try("Quote", (flow) => {
           const { ResponseBody } = flow.task(
             "AskProvider",
-            fetchHttp<{ price: number }>(aws.market, {
-              method: "GET",
-              url: text`https://market.example.com/${provider}/quote`,
-              urls: "https://market.example.com/*/quote",
-              query: { trip },
-            }),
+            fetchHttp(
+              aws.market,
+              {
+                method: "GET",
+                url: text`https://market.example.com/${provider}/quote`,
+                urls: "https://market.example.com/*/quote",
+                query: { trip },
+              },
+              { answer: z.object({ price: z.number() }) },
+            ),
             { timeout: 10 },
           );
           return { provider, price: ResponseBody.price };

@@ -44,7 +44,7 @@ const machine = workflow(
       );
     };
     const done = flow
-      .try("Locked", (flow) => flow.task("Work", invoke<string>(aws.work, { job })))
+      .try("Locked", (flow) => flow.task("Work", invoke(aws.work, { job }, { answer: z.string() })))
       .catch(AnyError, (flow, error) => {
         release(flow, "ReleaseAfterError");
         return flow.fail("WorkFailed", { error: error.Error, cause: error.Cause });

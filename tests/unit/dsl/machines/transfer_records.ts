@@ -14,9 +14,7 @@ import {
 } from "../../../../workflow/dsl/index.ts";
 import { example } from "./example.ts";
 
-interface Message {
-  readonly Message: { readonly S: string };
-}
+const message = z.object({ Message: z.object({ S: z.string() }) });
 
 const machine = workflow(
   "transfer_records",
@@ -29,7 +27,7 @@ const machine = workflow(
       Array.from({ length: last - first + 1 }, (_, index) => `MessageNo${first + index}`),
     );
     const sent = flow.map("EachId", ids, { maxConcurrency: 1 }, (flow, id) => {
-      const { Item } = flow.task("ReadRecord", getItem<Message>(aws.records, { MessageId: { S: id } }));
+      const { Item } = flow.task("ReadRecord", getItem(aws.records, { MessageId: { S: id } }, { answer: message }));
       return flow.task("SendRecord", sendMessage(aws.queue, required(Item.Message.S))).MessageId;
     });
     return length(sent);

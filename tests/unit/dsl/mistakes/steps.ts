@@ -24,6 +24,7 @@ export const stepMistakes = {
       state: "Few",
       message: noAsync,
       write: (flow, { count }) =>
+        // @ts-expect-error a block is written at once; leave `async` out
         flow.if(here("Few"), gt(2, count), async (flow) => {
           await Promise.resolve();
           flow.wait("Pause", 1);
@@ -34,6 +35,7 @@ export const stepMistakes = {
       state: "Few",
       message: noAsync,
       write: (flow, { count }) =>
+        // @ts-expect-error a block is written at once; leave `async` out
         flow.if(here("Few"), gt(2, count), async (flow) => {
           // eslint-disable-next-line @typescript-eslint/await-thenable
           const one = await flow.let("One", 1);
@@ -47,6 +49,7 @@ export const stepMistakes = {
       write: (flow) =>
         flow.let(
           "Copy",
+          // @ts-expect-error a block is written at once; leave `async` out
           flow.try(here("Careful"), work).catch(AnyError, async () => Promise.resolve(1)),
         ),
     },
@@ -93,7 +96,11 @@ export const stepMistakes = {
     },
   ],
   "empty-branch": [
-    { what: "a program without steps", message: "the workflow has no steps", write: () => undefined },
+    {
+      what: "a program without steps",
+      message: "the workflow has no steps, and returns nothing",
+      write: () => undefined,
+    },
     {
       what: "a way without steps",
       state: "Many",

@@ -180,7 +180,7 @@ describe("data that can be too large", () => {
         }),
       ),
     ).to.deep.equal([
-      `payload-too-large Alone: the input of a child execution can have up to 480,103 bytes, and ${allowed}: its largest part is BatchInput.Once_text: ${notes}. ${pass}`,
+      `payload-too-large Alone: the input of a child execution can have up to 480,113 bytes, and ${allowed}: its largest part is BatchInput.Outer.Once_text: ${notes}. ${pass}`,
       `payload-too-large Batches: Items can have up to 480,601 bytes, and ${allowed}: 200 items of up to 2,402 bytes. ${pass}`,
       `payload-too-large Batches: the input of a child execution can have up to 480,611 bytes, and ${allowed}: its largest part is Items: 200 items of up to 2,402 bytes. Give \`batch\` fewer items, or \`bytes\`.`,
       `payload-too-large All: its result can have up to 264,001 bytes, and ${allowed}: 3,000 items of up to 87 bytes. Give the Map \`results\`, which writes them to S3.`,

@@ -91,8 +91,11 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
   for (const kind of kinds) flow.task(`Tell_${kind}`, publish(aws.topic, { message: kind }));
   told(flow, "TellAll", publish(aws.topic, { message: run.day }));
   toldTyped(flow, "TellKnown", publish(aws.topic, { message: run.day, subject: run.day }));
-  fetched(flow, "Rate", invoke<{ id: string; rate: number }>(aws.lambda, {}));
-  flow.task("Site", fetchHttp<{ id: string }>(aws.site, { method: "GET", url: "https://example.com" }));
+  fetched(flow, "Rate", invoke(aws.lambda, {}, { answer: z.object({ id: z.string(), rate: z.number() }) }));
+  flow.task(
+    "Site",
+    fetchHttp(aws.site, { method: "GET", url: "https://example.com" }, { answer: z.object({ id: z.string() }) }),
+  );
   const rows = flow.athena("Query", text`SELECT ${run.day}`, {
     workgroup: aws.workgroup,
     database: aws.database,
@@ -112,7 +115,10 @@ export const example = workflow("the-example", { input, resources }, (flow, run,
     },
   );
   const child = flow.task("Child", runExecution(aws.child, { day: run.day }));
-  const other = flow.task("Other", invoke<{ n: number }[]>(aws.lambda, { day: run.day }));
+  const other = flow.task(
+    "Other",
+    invoke(aws.lambda, { day: run.day }, { answer: z.array(z.object({ n: z.number() })) }),
+  );
   // What their Arguments are is read from the types of their calls.
   flow.task("Send", sendMessage(aws.queue, { day: run.day, trees: [run.tree] }));
   flow.task("Emit", putEvent(aws.bus, { source: "shop", type: run.day, detail: { n: run.count } }));

@@ -96,12 +96,12 @@ export interface TheExampleTasks {
       };
     };
     readonly result: {
-      StatusCode: number;
-      StatusText: string;
-      Headers: Record<string, string[]>;
       ResponseBody: {
         id: string;
       };
+      StatusCode: number;
+      StatusText: string;
+      Headers: Record<string, string[]>;
     };
   };
   readonly Query: {
@@ -151,7 +151,7 @@ export interface TheExampleTasks {
     readonly event: {
       FunctionName: string;
       Payload: {
-        day: unknown;
+        day: string;
       };
     };
     readonly result: {

@@ -163,7 +163,7 @@ class Walk {
     const handedDown = [...(this.#written.handedDown.get(step.name) ?? [])].map(
       ([name, expression]) => [name, this.of(reference(expression))] as const,
     );
-    const more = handedDown.length === 0 ? [] : [["BatchInput", object(handedDown)] as const];
+    const more = handedDown.length === 0 ? [] : [["BatchInput", object([["Outer", object(handedDown)]])] as const];
     this.check(
       object([given, ...more]),
       step,

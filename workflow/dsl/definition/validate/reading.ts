@@ -2,6 +2,7 @@
  * What an expression reads: variables, functions, members of `$states`. Names that the expression binds itself (`:=`,
  * parameters, `@$x`, `#$i`) are its own and not told.
  */
+import { isDeepStrictEqual } from "node:util";
 import jsonata from "jsonata";
 import * as z from "zod";
 
@@ -180,12 +181,12 @@ function parsed(source: string): Reading {
     decorations({ ...node, arguments: undefined, procedure: undefined }, frame);
   }
 
-  /** The parser writes both operators as conditions: `??` as an `$exists` from nowhere, `?:` with its test as its yes. */
+  /** The parser writes both operators as conditions: `??` as an `$exists` from nowhere, `?:` with its test as its yes, at the same place. */
   function condition(node: Node): void {
     const { condition: test, then: yes } = node;
     if (!isNode(test) || !isNode(yes)) return;
     if (isNode(test.procedure) && test.procedure.position === undefined) found.newer.add("??");
-    else if (test.position === yes.position) found.newer.add("?:");
+    else if (isDeepStrictEqual(test, yes)) found.newer.add("?:");
   }
 
   function rest(node: Node, frame: Frame, context: boolean): void {

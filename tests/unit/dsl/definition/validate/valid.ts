@@ -21,6 +21,10 @@ const caught = (next: string, more: Fields = {}): Fields => ({
 
 const expressions: readonly Valid[] = [
   { what: "$exists of a variable that no state assigns", definition: jsonata({ A: output("$exists($x) ? $x : 1") }) },
+  {
+    what: "a value that is tested before it is given",
+    definition: jsonata({ A: output("$states.input.a ? $states.input.a : 1") }),
+  },
   { what: "a variable of the expression's own", definition: jsonata({ A: output("($x := 1; $x + 1)") }) },
   {
     what: "functions that call each other",

@@ -22,6 +22,14 @@ export const expressions: readonly Broken[] = [
     definition: jsonata({ A: pass({ Output: "{% $states.input.a ?? 1 %}" }) }),
   },
   {
+    what: "a newer operator after a path",
+    found: [
+      "error newer-jsonata /States/A/Output: the operator ?: came with JSONata 2.1, and Step Functions has 2.0.6: write `a ? a : b`",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: pass({ Output: "{% $states.input.a ?: 1 %}" }) }),
+  },
+  {
     what: "braces with blanks around them",
     found: [
       "warning not-an-expression /States/A/Output: ` {% 1 %}` is passed on as it is written, not evaluated: an expression begins with {% and ends with %}, with nothing around them",
