@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 import type { Expression } from "./expression.ts";
-import { expressionsIn, isReference } from "./reference.ts";
+import { bindingsOf, expressionOf, expressionsIn, isReference } from "./reference.ts";
 import type { Block, StepNode, TryNode } from "./tree.ts";
 import { blocksOf, valuesOf } from "./walk.ts";
 
@@ -53,11 +53,17 @@ function isSure(expression: Expression): boolean {
 }
 
 const notEvaluated = "States.QueryEvaluationError";
+const tooLarge = "States.DataLimitExceeded";
 
-/** The error of a value that can't be evaluated, if that can be. */
-const errorOf = (value: unknown): string[] => (expressionsIn(value).every(isSure) ? [] : [notEvaluated]);
+/** The errors of a value that can't be evaluated, or is larger than a value may be. */
+function errorsOf(value: unknown): string[] {
+  if (!expressionsIn(value).every(isSure)) return [notEvaluated, tooLarge];
+  // What a variable has as a whole fits into another; with something beside it, it may not.
+  const isWhole = isReference(value) && expressionOf(value).kind === "path";
+  return isWhole || bindingsOf(value).length === 0 ? [] : [tooLarge];
+}
 
-/** The same where the state wants a value of some type, which no variable is known to have. */
+/** The error of a value where the state wants one of some type, which no variable is known to have. */
 const errorOfTyped = (values: readonly unknown[]): string[] => (values.some(isReference) ? [notEvaluated] : []);
 
 /** The errors of the step's own state that pass every Catch beside it, but the one that a Fail is for. */
@@ -65,7 +71,7 @@ function errorsPast(step: StepNode): string[] {
   switch (step.kind) {
     case "pass":
     case "succeed":
-      return valuesOf(step).flatMap(errorOf);
+      return valuesOf(step).flatMap(errorsOf);
     case "choice":
       return [...errorOfTyped(valuesOf(step)), ...(step.otherwise === undefined ? ["States.NoChoiceMatched"] : [])];
     case "wait":
@@ -94,7 +100,7 @@ interface Slips {
 function slips(step: TryNode): Slips {
   const blocks = blocksBeside(step.body);
   const steps = blocks.flatMap((block) => block.steps);
-  const errors = [...blocks.flatMap(({ value }) => errorOf(value)), ...steps.flatMap(errorsPast)];
+  const errors = [...blocks.flatMap(({ value }) => errorsOf(value)), ...steps.flatMap(errorsPast)];
   return {
     fails: steps.some((each) => each.kind === "fail" && catches(step, each.error)),
     evaluates: errors.some((error) => catches(step, error)),

@@ -11,6 +11,7 @@ import {
   required,
   seconds,
   toNumber,
+  TooMuchData,
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
@@ -90,22 +91,45 @@ describe("a try", () => {
       ).to.deep.equal(caught);
   });
 
+  it("catches that what its body assigns or returns is too large", async () => {
+    const half = { Work: () => ({ Payload: "x".repeat(150_000) }) };
+    for (const errors of [AnyError, TooMuchData])
+      for (const isReturned of [true, false])
+        expect(
+          (
+            await run(
+              made((flow) =>
+                flow
+                  .try("T", (flow) => {
+                    const one = work(flow);
+                    const both = { one, other: [one] };
+                    return isReturned ? both : flow.let("Both", both);
+                  })
+                  .catch(errors, () => -1),
+              ),
+              { input: { s: "x" }, tasks: half },
+            )
+          ).output,
+        ).to.equal(-1);
+  });
+
   it("leaves its body beside the other states if nothing in it can fail but tasks, which have a Catch", async () => {
     const { definition, findings } = await define(
       made((flow, given) =>
         flow
           .try("T", (flow) => {
-            const one = flow.let("One", { given, fixed: [1, "text"] });
-            const two = flow.if("Known", true, work);
+            flow.let("One", { fixed: [1, "text"] });
+            flow.let("Two", given);
+            const three = flow.if("Known", true, work);
             flow.wait("Pause", seconds(1));
-            return { one, two };
+            return three;
           })
           .catch(AnyError, (_, error) => ({ error })),
       ),
     );
     expect(findings).to.deep.equal([]);
     expect(definition.States).to.have.all.keys([
-      ...["One", "Known", "Work", "Known: no", "Pause"],
+      ...["One", "Two", "Known", "Work", "Known: no", "Pause"],
       ...["T: done", "T: caught", "w: done"],
     ]);
   });
