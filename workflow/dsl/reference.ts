@@ -166,24 +166,24 @@ export const expressionOf = (value: unknown): Expression =>
   toExpression(value, (why) => standIn(mistake("not-json", new TypeError(why))));
 
 /** The expressions of all references in a value, and its texts. */
-function leaves(value: unknown, seen = new Set<object>()): Expression[] {
+export function expressionsIn(value: unknown, seen = new Set<object>()): Expression[] {
   if (typeof value === "string") return [literal(value)];
   if (typeof value !== "object" || value === null || seen.has(value)) return [];
   const expression = expressions.get(value);
   if (expression !== undefined) return [expression];
   seen.add(value);
-  return Object.values(value).flatMap((each) => leaves(each, seen));
+  return Object.values(value).flatMap((each) => expressionsIn(each, seen));
 }
 
 /** The mistakes that a value is made of. */
 export const mistakesIn = (value: unknown): Problem[] =>
-  leaves(value).flatMap((expression) => [...partsOf(expression)].flatMap((part) => mistakes.get(part) ?? []));
+  expressionsIn(value).flatMap((expression) => [...partsOf(expression)].flatMap((part) => mistakes.get(part) ?? []));
 
 /** What a value refers to. */
-export const bindingsOf = (value: unknown): Binding[] => leaves(value).flatMap(bindingsIn);
+export const bindingsOf = (value: unknown): Binding[] => expressionsIn(value).flatMap(bindingsIn);
 
 /** The texts in a value, those inside its references' expressions too. */
-export const textsOf = (value: unknown): string[] => leaves(value).flatMap(textsIn);
+export const textsOf = (value: unknown): string[] => expressionsIn(value).flatMap(textsIn);
 
 /** Whether the value is the reference to the whole of what the binding gives. */
 export function isReferenceTo(value: unknown, binding: Binding): boolean {

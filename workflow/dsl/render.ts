@@ -1,4 +1,5 @@
 /** Puts names and ARNs where tokens such as `${jobs.orders.arn}` stand. */
+import { lookup } from "./definition/lookup.ts";
 
 /** A token; its group is the name. A Lambda's has its step's name, which may be any text. */
 export const tokenPattern = /\$\{([A-Za-z_][\w.]*|lambda\.[^{}]+\.arn)\}/g;
@@ -23,7 +24,7 @@ export function render<T>(value: T, substitutions: Readonly<Record<string, strin
   const walk = (each: unknown): unknown => {
     if (typeof each === "string") {
       return each.replaceAll(tokenPattern, (token, path: string) => {
-        const substitution = substitutions[path];
+        const substitution = lookup(substitutions, path);
         if (substitution === undefined) missing.add(token);
         return substitution ?? token;
       });

@@ -22,13 +22,13 @@ class FunctionError extends Error {
 }
 
 const fromMillis = jsonata("$fromMillis($millis, $picture, $timezone)");
-const algorithms: Readonly<Record<string, string>> = {
-  MD5: "md5",
-  "SHA-1": "sha1",
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-};
+const algorithms: ReadonlyMap<string, string> = new Map([
+  ["MD5", "md5"],
+  ["SHA-1", "sha1"],
+  ["SHA-256", "sha256"],
+  ["SHA-384", "sha384"],
+  ["SHA-512", "sha512"],
+]);
 const maxHashCharacters = 10_000;
 const maxRangeItems = 1_000;
 
@@ -72,8 +72,8 @@ function hash(data: unknown, algorithm: unknown): unknown {
   if (typeof data !== "string" || data.length > maxHashCharacters) {
     throw new FunctionError("hash", 1, `a string of at most ${maxHashCharacters} characters`);
   }
-  const known = typeof algorithm === "string" ? algorithms[algorithm] : undefined;
-  if (known === undefined) throw new FunctionError("hash", 2, `one of ${Object.keys(algorithms).join(", ")}`);
+  const known = typeof algorithm === "string" ? algorithms.get(algorithm) : undefined;
+  if (known === undefined) throw new FunctionError("hash", 2, `one of ${[...algorithms.keys()].join(", ")}`);
   return createHash(known).update(data, "utf8").digest("hex");
 }
 

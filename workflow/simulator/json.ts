@@ -16,6 +16,16 @@ export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
   (value) => isObject(value) && isJson(value),
 );
 
+/** An object of such members under such keys, a member named `__proto__` among them. `error` is for what is no object. */
+export const recordSchema = <T>(
+  key: z.ZodType<string>,
+  member: z.ZodType<T>,
+  error = "has to be an object",
+): z.ZodType<Readonly<Record<string, T>>> =>
+  z
+    .preprocess((value) => (isObject(value) ? new Map(Object.entries(value)) : value), z.map(key, member, { error }))
+    .transform((members) => Object.fromEntries(members));
+
 function isJson(value: unknown): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);

@@ -14,14 +14,34 @@ const { getLanguageService, TextDocument } = languageService;
  * (https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: "any JSON value"):
  * - an array in an array is wrong to it: here it is an expression;
  * - so are texts that are empty or have line breaks or other control characters, and such keys: here they are written as
- *   what JSON makes of them.
+ *   what JSON makes of them;
+ * - a variable, a member or a state called `Next` leads somewhere to it, since it looks for such fields at any depth: here
+ *   those names are quoted too. Names of variables are free: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
-function forAslValidator(value: unknown): unknown {
+function forAslValidator(value: unknown, place: Place = "machine"): unknown {
   if (typeof value === "string") return isExpression(value) ? value : plain(value);
-  if (Array.isArray(value)) return value.map((each) => (Array.isArray(each) ? "{% [] %}" : forAslValidator(each)));
+  if (Array.isArray(value))
+    return value.map((each) => (Array.isArray(each) ? "{% [] %}" : forAslValidator(each, place)));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [plain(key), forAslValidator(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) =>
+      place === "machine"
+        ? [key, leadsOn.has(key) ? unlikeField(String(each)) : forAslValidator(each, placeOf(key))]
+        : [unlikeField(key), forAslValidator(each, place === "states" ? "machine" : place)],
+    ),
+  );
 }
+
+/** A machine or a part of one, its states by their names, or data with keys of the author's own. */
+type Place = "machine" | "states" | "data";
+const data = new Set(["Assign", "Arguments", "Output", "Items", "ItemSelector", "BatchInput"]);
+const placeOf = (field: string): Place => {
+  if (field === "States") return "states";
+  return data.has(field) ? "data" : "machine";
+};
+const leadsOn = new Set(["StartAt", "Next", "Default"]);
+const lookedFor = new Set([...leadsOn, "States", "Branches", "Iterator", "Parameters", "ResultSelector"]);
+const unlikeField = (name: string): string => (lookedFor.has(name) ? JSON.stringify(name) : plain(name));
 const plain = (text: string): string => (/^[^\p{Cc}\u2028\u2029]+$/u.test(text) ? text : JSON.stringify(text));
 const isExpression = (text: string): boolean => text.startsWith("{%") && text.endsWith("%}");
 

@@ -39,6 +39,10 @@ describe("Functions that Step Functions adds to JSONata", () => {
     ["$range(1, 2000, 1)", 'T0410: Argument 2 of function "range" must be within 1000 steps of the first'],
     ["$range(1.5, 2, 1)", 'T0410: Argument 1 of function "range" must be an integer'],
     ["$partition([1], 0)", 'T0410: Argument 2 of function "partition" must be a positive integer'],
+    [
+      "$hash('a', 'constructor')",
+      'T0410: Argument 2 of function "hash" must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512',
+    ],
     ["$hash('a', 'CRC')", 'T0410: Argument 2 of function "hash" must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512'],
     ["$hash(1, 'MD5')", 'T0410: Argument 1 of function "hash" must be a string of at most 10000 characters'],
     ["$parse(1)", 'T0410: Argument 1 of function "parse" must be a string'],

@@ -86,6 +86,27 @@ describe("ItemReader", () => {
     }
   });
 
+  it("finds a JSON array by a JSON Pointer, with keys and indexes", async () => {
+    const document = JSON.stringify({ a: [[1], { "/~": [2] }], "0": { "01": [3] }, "": [4] });
+    for (const [pointer, found] of [
+      ["/a/0", [1]],
+      ["/a/1/~1~0", [2]],
+      ["/0/01", [3]],
+      ["/", [4]],
+    ] as const)
+      expect(await items({ "b/k": document }, object({ InputType: "JSON", ItemsPointer: pointer }))).to.deep.equal(
+        found,
+      );
+    for (const pointer of ["/a/00", "/a/2", "/a/-", "/a/length", "/constructor", "/__proto__", "/none"]) {
+      const state = distributed(pass, { ItemReader: object({ InputType: "JSON", ItemsPointer: pointer }) });
+      expect(end(await run({ All: state }, { objects: memoryObjects({ "b/k": document }) }))).to.deep.equal({
+        status: "FAILED",
+        error: "States.ItemReaderFailed",
+        cause: "Attempting to map over non-iterable node.",
+      });
+    }
+  });
+
   it("takes what follows a backslash as it is", () => {
     expect(parseCsv('a\\,b,\\"c\\\\,\\d\n')).to.deep.equal([["a,b", '"c\\', "d"]]);
   });

@@ -66,6 +66,17 @@ describe("A member named __proto__", () => {
     });
   }
 
+  it("is a state like any other, and so is one named constructor", async () => {
+    const definition = JSON.stringify(
+      machine({ constructor: task({ Next: "NAME", End: undefined }), NAME: { Type: "Pass", Output: 2, End: true } }),
+    ).replaceAll("NAME", "__proto__");
+    const { output, trace } = await simulate(definition, { tasks: { constructor: () => 1 } });
+    expect([output, trace.map(({ state }) => state)]).to.deep.equal([2, ["constructor", "__proto__"]]);
+    const lost = JSON.stringify(machine({ Only: { Type: "Pass", Next: "constructor" } }));
+    const refusal: unknown = await simulate(lost).catch((error: unknown) => error);
+    expect(String(refusal)).to.contain("/States/Only: leads to 'constructor', which is no state beside it");
+  });
+
   it("is no variable's name", async () => {
     const definition = '{"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"__proto__":1},"End":true}}}';
     const refusal: unknown = await simulate(definition).catch((error: unknown) => error);

@@ -6,6 +6,7 @@ import { branch } from "./block.ts";
 import {
   assign,
   emptyStates,
+  inOrder,
   leave,
   onward,
   optionalValue,
@@ -38,7 +39,7 @@ export function map(step: MapNode, place: Place): string {
     ItemProcessor: {
       ProcessorConfig: { Mode: "INLINE" },
       StartAt: begin,
-      States: { ...within.states.byName, ...processor.States },
+      States: { ...inOrder(within.states), ...processor.States },
     },
     ...assign(step.result, "$states.result", place),
     ...leave(step.retry, place),

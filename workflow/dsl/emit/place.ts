@@ -8,7 +8,7 @@ export type State = Readonly<Record<string, Json>>;
 
 /** One States object while it is written. */
 export interface States {
-  readonly byName: Record<string, State>;
+  readonly byName: Map<string, State>;
   /** Where errors of its tasks go. */
   readonly catchers: readonly Json[];
   readonly handedDown: HandedDown | undefined;
@@ -46,16 +46,19 @@ export function put(step: StepNode, name: string, state: State, { machine, state
   machine.steps.set(name, step);
   const { Type, ...fields } = state;
   const comment = name === step.name ? step.comment : undefined;
-  states.byName[name] = { ...(Type === undefined ? {} : { Type }), ...optional("Comment", comment), ...fields };
+  states.byName.set(name, { ...(Type === undefined ? {} : { Type }), ...optional("Comment", comment), ...fields });
   return name;
 }
 
 /** The States objects of a branch or a child, still empty: their states' errors go to nobody within it. */
-export const emptyStates = (handedDown: HandedDown | undefined): States => ({ byName: {}, catchers: [], handedDown });
+export const emptyStates = (handedDown: HandedDown | undefined): States => ({
+  byName: new Map(),
+  catchers: [],
+  handedDown,
+});
 
 /** States are written from the last to the first, and read from the first. */
-export const inOrder = ({ byName }: States): Record<string, Json> =>
-  Object.fromEntries(Object.entries(byName).reverse());
+export const inOrder = ({ byName }: States): Record<string, Json> => Object.fromEntries([...byName].reverse());
 
 const readerOf = ({ name, site }: StepNode, { machine, states, scope }: Place): Reader => ({
   scope,

@@ -2,6 +2,7 @@
  * The resources that a workflow uses, as symbols: their names and ARNs stand in the compiled machine as tokens such as
  * `${jobs.orders.arn}`, which whoever deploys it renders. So compiling needs no account and gives the same bytes everywhere.
  */
+import { lookup } from "../definition/lookup.ts";
 import { mistake } from "../mistakes.ts";
 
 /** A resource before it has a place in the workflow's tree of resources. */
@@ -152,7 +153,7 @@ export type Resources<T extends ResourceTree> = {
  * @throws Error if none is declared under the name, and no workflow is being written that could tell of it
  */
 export function resource<R>(resources: Readonly<Record<string, R>>, name: string): R {
-  const found = resources[name];
+  const found = lookup(resources, name);
   if (found !== undefined) return found;
   const [another] = Object.values(resources);
   const known = Object.keys(resources).join(", ") || "none";

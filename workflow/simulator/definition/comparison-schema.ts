@@ -1,6 +1,6 @@
 /** The shape of JSONPath mode's Choice rules: a comparison, or And, Or and Not over more of them. */
 import { z } from "zod";
-import type { Json } from "../json.ts";
+import { isObject, type Json } from "../json.ts";
 import { operators, type Comparison, type Kind } from "../jsonpath/comparison.ts";
 import { pathError } from "../jsonpath/path.ts";
 import { parseTimestamp } from "../timestamp.ts";
@@ -41,7 +41,7 @@ export function comparison(
     if ("Or" in composite) return { Or: members("Or", composite.Or) };
     return { Not: comparison(composite.Not, context, [...place, "Not"]) };
   }
-  const { Variable: variable, Comment: _, ...rest } = z.record(z.string(), z.unknown()).safeParse(raw).data ?? {};
+  const { Variable: variable, Comment: _, ...rest } = isObject(raw) ? raw : {};
   const [key, ...others] = Object.keys(rest);
   if (variable === undefined || key === undefined || others.length > 0) {
     return wrong("needs Variable and one comparison, or one of And, Or and Not");

@@ -1,6 +1,6 @@
 /** The shape of states in JSONPath mode; fields that have a counterpart in JSONata mode come out under its name. */
 import { z } from "zod";
-import { jsonObjectSchema, jsonSchema } from "../json.ts";
+import { isObject, jsonObjectSchema, jsonSchema } from "../json.ts";
 import { referenceSteps } from "../jsonpath/path.ts";
 import { dynamicError, templateErrors } from "../jsonpath/template.ts";
 import { maxSeconds } from "../limits.ts";
@@ -167,10 +167,9 @@ const choice = z
 /** Renames members of an object, before another schema looks at it; paths become references. */
 function renamed(names: Readonly<Record<string, string>>) {
   return (raw: unknown): unknown => {
-    const read = z.record(z.string(), z.unknown()).safeParse(raw);
-    if (!read.success) return raw;
+    if (!isObject(raw)) return raw;
     return Object.fromEntries(
-      Object.entries(read.data).map(([key, value]) => {
+      Object.entries(raw).map(([key, value]) => {
         const name = Object.hasOwn(names, key) ? names[key] : undefined;
         if (name === undefined) return [key, value];
         return [name, key.endsWith("Path") && typeof value === "string" ? toReference(value) : value];

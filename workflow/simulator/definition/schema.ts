@@ -1,6 +1,6 @@
 /** The shape of a definition. Strict: a field of the other query language or a misspelt one is refused as the service refuses it. */
 import { z } from "zod";
-import { jsonObjectSchema, jsonSchema } from "../json.ts";
+import { jsonObjectSchema, jsonSchema, recordSchema } from "../json.ts";
 import { maxSeconds } from "../limits.ts";
 import type { Machine, State } from "./asl.ts";
 import { jsonPathStates } from "./jsonpath-schema.ts";
@@ -21,7 +21,7 @@ import {
   type States,
 } from "./parts.ts";
 
-const states: States = z.record(
+const states: States = recordSchema(
   z.string().min(1).max(80),
   z.lazy(() => state),
 );

@@ -66,7 +66,7 @@ function reachable(branch: Branch): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [branch.StartAt];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const state = branch.States[name];
+    const state = Object.hasOwn(branch.States, name) ? branch.States[name] : undefined;
     if (state === undefined || found.has(name)) continue;
     found.add(name);
     open.push(...transitionsOf(state).map(({ to }) => to));

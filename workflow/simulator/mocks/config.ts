@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html
  */
 import { z } from "zod";
-import { jsonSchema, type Json } from "../json.ts";
+import { jsonSchema, recordSchema, type Json } from "../json.ts";
 
 /** Calls `from` to `to`, both inclusive, counted from 0, get the same response. */
 export interface NumberedResponse {
@@ -36,14 +36,14 @@ const response = z.union([
   z.strictObject({ Return: jsonSchema }),
   z.strictObject({ Throw: z.strictObject({ Error: z.string(), Cause: z.exactOptional(z.string()) }) }),
 ]);
-const numbered = z.record(z.string(), z.unknown());
+const named = <T>(member: z.ZodType<T>, error?: string): z.ZodType<Readonly<Record<string, T>>> =>
+  recordSchema(z.string(), member, error);
 const config = z.strictObject({
-  StateMachines: z.record(
-    z.string(),
-    z.strictObject({ TestCases: z.record(z.string(), z.record(z.string(), z.string())) }),
-    { error: 'has to be an object: {"MACHINE": {"TestCases": {"CASE": {"TASK": "RESPONSE"}}}}' },
+  StateMachines: named(
+    z.strictObject({ TestCases: named(named(z.string())) }),
+    'has to be an object: {"MACHINE": {"TestCases": {"CASE": {"TASK": "RESPONSE"}}}}',
   ),
-  MockedResponses: z.record(z.string(), numbered).default({}),
+  MockedResponses: named(named(z.unknown())).default({}),
 });
 
 /**

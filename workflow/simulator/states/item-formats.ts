@@ -29,16 +29,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** An ItemsPointer is a JSON Pointer to an array inside the document. */
+/** An ItemsPointer is a JSON Pointer (RFC 6901) to an array inside the document. */
 function array(content: string, pointer = ""): readonly Json[] {
   const steps = pointer.split("/").slice(1);
-  const found = steps.reduce<unknown>(
-    (value, step) => (isObject(value) ? value[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined),
+  const found = steps.reduce(
+    (value, step) => member(value, step.replaceAll("~1", "/").replaceAll("~0", "~")),
     parseJson(content),
   );
   const items = z.array(jsonSchema).safeParse(found);
   if (!items.success) throw readerFailure("Attempting to map over non-iterable node.");
   return items.data;
+}
+
+/** A step of a JSON Pointer: an object's key, or an array's index without leading zeros. */
+function member(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(key) ? (value[Number(key)] as unknown) : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function lines(content: string): readonly Json[] {

@@ -1,17 +1,20 @@
 /** A made-up program in plain TypeScript. */
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../../../../workflow/simulator/index.ts";
-import { none, seenAt, type Body, type Step, type Term } from "./program.ts";
+import { evaluationError, none, seenAt, type Body, type Items, type Step, type Term } from "./program.ts";
 
 class Thrown extends Error {}
 
 /** Branches that fail with different errors: which comes first is up to their timing. */
 class Ambiguous extends Error {}
 
-/** How the program ends; undefined where that depends on timing. */
-export function outcome(program: Body): object | undefined {
+/**
+ * How the program ends; undefined where that depends on timing.
+ * @param used the steps whose values anything uses: what gives the others theirs is not evaluated
+ */
+export function outcome(program: Body, used: ReadonlySet<Step>): object | undefined {
   try {
-    return { status: "SUCCEEDED", output: interpret(program, []), error: undefined };
+    return { status: "SUCCEEDED", output: new Interpreter(used).body(program, []), error: undefined };
   } catch (error) {
     if (error instanceof Thrown) return { status: "FAILED", output: undefined, error: error.message };
     if (error instanceof Ambiguous) return undefined;
@@ -19,49 +22,99 @@ export function outcome(program: Body): object | undefined {
   }
 }
 
-function interpret({ steps, value, fails }: Body, outer: readonly Json[]): Json {
-  const seen = steps.reduce<readonly Json[]>((known, step) => [...known, interpretStep(step, known)], outer);
-  if (fails !== null) throw new Thrown(fails);
-  return evaluate(value, seen);
-}
+class Interpreter {
+  readonly #used: ReadonlySet<Step>;
 
-function interpretStep(step: Step, seen: readonly Json[]): Json {
-  switch (step.does) {
-    case "let":
-      return evaluate(step.value, seen);
-    case "task":
-      return step.gives;
-    case "busy":
-      if (step.times > step.retries) throw new Thrown("Busy");
-      return step.gives;
-    case "break":
-      throw new Thrown(step.error);
-    case "if":
-      return interpret(
-        isDeepStrictEqual(evaluate(step.one, seen), evaluate(step.other, seen)) ? step.then : step.otherwise,
-        seen,
-      );
-    case "choose": {
-      const way = step.ways[step.on];
-      if (way === undefined) throw new Thrown("States.NoChoiceMatched");
-      return interpret(way, seen);
+  constructor(used: ReadonlySet<Step>) {
+    this.#used = used;
+  }
+
+  /** @param of the step that the body's value is for; undefined for one that is used in any case */
+  body({ steps, value, fails }: Body, outer: readonly Json[], of?: Step): Json {
+    const seen = steps.reduce<readonly Json[]>((known, step) => [...known, this.#step(step, known)], outer);
+    if (fails !== null) throw new Thrown(fails);
+    return of === undefined || this.#used.has(of) ? evaluate(value, seen) : none;
+  }
+
+  #step(step: Step, seen: readonly Json[]): Json {
+    switch (step.does) {
+      case "let":
+        return evaluate(step.value, seen);
+      case "task":
+        return step.gives;
+      case "tell":
+        evaluate(step.payload, seen);
+        return step.gives;
+      case "wait":
+        if (typeof step.seconds !== "number") throw new Thrown(evaluationError);
+        return none;
+      case "busy":
+        if (step.times > step.retries) throw new Thrown("Busy");
+        return step.gives;
+      case "break":
+        throw new Thrown(step.error);
+      case "if": {
+        const isSame = isDeepStrictEqual(evaluate(step.one, seen), evaluate(step.other, seen));
+        return this.body(isSame ? step.then : step.otherwise, seen, step);
+      }
+      case "known":
+        return this.body(step.condition ? step.then : step.otherwise, seen, step);
+      case "choose": {
+        const way = step.ways[step.on];
+        if (way === undefined) throw new Thrown("States.NoChoiceMatched");
+        return this.body(way, seen, step);
+      }
+      case "parallel": {
+        const results = together(Object.values(step.branches).map((each) => () => this.body(each, seen, step)));
+        return Object.fromEntries(Object.keys(step.branches).map((name, index) => [name, results[index] ?? null]));
+      }
+      case "map":
+        return together(arrayOf(step.items).map((item) => () => this.body(step.body, [...seen, item], step)));
+      case "children":
+        return this.#children(step, seen);
+      case "repeat":
+        return this.#repeat(step, seen);
+      case "poll":
+        if (!isDeepStrictEqual(step.gives, evaluate(step.until, seen))) throw new Thrown("PollExhausted");
+        return step.gives;
+      case "try":
+        // What is tried again ends as before.
+        return this.#caught(step, seen);
     }
-    case "parallel": {
-      const results = together(Object.values(step.branches).map((each) => () => interpret(each, seen)));
-      return Object.fromEntries(Object.keys(step.branches).map((name, index) => [name, results[index] ?? null]));
+  }
+
+  /** Children fail the Map, whatever their errors were. */
+  #children(step: Extract<Step, { does: "children" }>, seen: readonly Json[]): Json {
+    const items = arrayOf(step.items);
+    const inputs = step.batch === 0 ? items : inBatches(items, step.batch);
+    try {
+      return inputs.map((input) => this.body(step.body, [...seen, input], step));
+    } catch (error) {
+      throw error instanceof Thrown ? new Thrown("States.ExceedToleratedFailureThreshold") : error;
     }
-    case "map":
-      return together(step.items.map((item) => () => interpret(step.body, [...seen, item])));
-    case "children":
-      return children(step, seen);
-    case "repeat":
-      return repeat(step, seen);
-    case "poll":
-      if (!isDeepStrictEqual(step.gives, step.until)) throw new Thrown("PollExhausted");
-      return step.gives;
-    case "try":
-      // What is tried again ends as before.
-      return caught(step, seen);
+  }
+
+  #repeat({ from, rounds, atMost, body }: Extract<Step, { does: "repeat" }>, seen: readonly Json[]): Json {
+    const round = (n: number, value: Json): Json => {
+      const next = { n: n + 1, value: this.body(body, [...seen, value]) };
+      if (next.n === rounds) return next;
+      if (next.n === atMost) throw new Thrown("RepeatExhausted");
+      return round(next.n, next.value);
+    };
+    return round(0, evaluate(from, seen));
+  }
+
+  #caught(step: Extract<Step, { does: "try" }>, seen: readonly Json[]): Json {
+    try {
+      return this.body(step.body, seen, step);
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      const name = error.message;
+      const anyOf = ["States.ALL", "States.TaskFailed", name];
+      const handler = step.handlers.find(({ errors }) => errors.some((each) => anyOf.includes(each)));
+      if (handler === undefined) throw error;
+      return this.body(handler.body, [...seen, name], step);
+    }
   }
 }
 
@@ -83,45 +136,20 @@ function together(runs: readonly (() => Json)[]): Json[] {
   return results;
 }
 
-/** Children fail the Map, whatever their errors were. */
-function children({ items, batch, body }: Extract<Step, { does: "children" }>, seen: readonly Json[]): Json {
-  const inputs = batch === 0 ? items : inBatches(items, batch);
-  try {
-    return inputs.map((input) => interpret(body, [...seen, input]));
-  } catch (error) {
-    throw error instanceof Thrown ? new Thrown("States.ExceedToleratedFailureThreshold") : error;
-  }
+function arrayOf(items: Items): readonly Json[] {
+  if ("is" in items) throw new Thrown(evaluationError);
+  return items;
 }
 
 const inBatches = (items: readonly Json[], size: number): Json[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-function repeat({ from, rounds, atMost, body }: Extract<Step, { does: "repeat" }>, seen: readonly Json[]): Json {
-  const round = (n: number, value: Json): Json => {
-    const next = { n: n + 1, value: interpret(body, [...seen, value]) };
-    if (next.n === rounds) return next;
-    if (next.n === atMost) throw new Thrown("RepeatExhausted");
-    return round(next.n, next.value);
-  };
-  return round(0, evaluate(from, seen));
-}
-
-function caught({ body, handlers }: Extract<Step, { does: "try" }>, seen: readonly Json[]): Json {
-  try {
-    return interpret(body, seen);
-  } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
-    const name = error.message;
-    const handler = handlers.find(({ errors }) => errors.includes("States.ALL") || errors.includes(name));
-    if (handler === undefined) throw error;
-    return interpret(handler.body, [...seen, name]);
-  }
-}
-
 function evaluate(term: Term, seen: readonly Json[]): Json {
   switch (term.is) {
     case "constant":
       return term.value;
+    case "broken":
+      throw new Thrown(evaluationError);
     case "seen":
     case "or else": {
       const known = seenAt(seen, term.index);

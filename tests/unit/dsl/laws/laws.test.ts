@@ -1,17 +1,47 @@
 /** Laws of the whole compiler, over made-up programs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { compile, define } from "../../../../workflow/dsl/index.ts";
+import { AnyError, compile, define } from "../../../../workflow/dsl/index.ts";
 import { simulate } from "../../../../workflow/simulator/index.ts";
 import { complaints, withArns } from "../validators.ts";
+import { failingBody } from "./broken.ts";
 import { outcome } from "./interpret.ts";
-import { body, type Body } from "./program.ts";
-import { written } from "./write.ts";
+import { body, type Body, type Step } from "./program.ts";
+import { given, written } from "./write.ts";
 
-/** What text in a program can't be: a resource's token, and a key that JavaScript takes for a prototype. */
+/** What text in a program can't be: a resource's token. */
 const programs = body
-  .filter((program) => !/__proto__|\$\{/.test(JSON.stringify(program)))
+  .filter((program) => !JSON.stringify(program).includes("${"))
   .map((program) => JSON.parse(JSON.stringify(program)) as Body);
+
+/** Names of fields, and of what each object of JavaScript has. */
+const names = fc.shuffledSubarray(
+  [
+    "Next",
+    "Default",
+    "StartAt",
+    "End",
+    "States",
+    "Type",
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "1",
+  ],
+  { maxLength: 6 },
+);
+
+/** The program as the body of a try. It has a task, since a handler that nothing can lead to doesn't compile. */
+function caught({ steps, ...rest }: Body): Body {
+  const handler = {
+    errors: AnyError,
+    body: { steps: [], value: { is: "constant", value: "caught" }, fails: null },
+  } as const;
+  const body = { ...rest, steps: [{ does: "task", gives: 0 } as const, ...steps] };
+  const step: Step = { does: "try", body, retries: 0, handlers: [handler] };
+  return { steps: [step], value: { is: "seen", index: 0 }, fails: null };
+}
 
 /** Whoever writes to it from now on fails. */
 function freeze(value: unknown): void {
@@ -24,23 +54,52 @@ describe("a made-up program", () => {
   it("gives as a machine what it gives when it is run in TypeScript", async function () {
     this.timeout(120_000);
     await fc.assert(
-      fc.asyncProperty(programs, async (program) => {
-        const expected = outcome(program);
+      fc.asyncProperty(programs, names, async (program, names) => {
+        const { made, tasks, used } = written(program, names);
+        const expected = outcome(program, used);
         fc.pre(expected !== undefined);
-        const { made, tasks } = written(program);
         const { definition } = await define(made);
-        const { status, output, error } = await simulate(definition, { tasks });
+        const { status, output, error } = await simulate(definition, { input: given, tasks });
         expect({ status, output, error }).to.deep.equal(expected);
       }),
       { numRuns: 250 },
     );
   });
 
+  it("never fails in a try that catches any error, whatever in it does", async function () {
+    this.timeout(120_000);
+    await fc.assert(
+      fc.asyncProperty(programs, names, async (program, names) => {
+        const careful = caught(program);
+        const { made, tasks, used } = written(careful, names);
+        const expected = outcome(careful, used);
+        const { definition } = await define(made);
+        const { status, output, error } = await simulate(definition, { input: given, tasks });
+        expect({ status, error }).to.deep.equal({ status: "SUCCEEDED", error: undefined });
+        if (expected !== undefined) expect({ status, output, error }).to.deep.equal(expected);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it("ends in the handler of a try around a failing expression, wherever that stands", async function () {
+    this.timeout(120_000);
+    await fc.assert(
+      fc.asyncProperty(failingBody, async (program) => {
+        const { made, tasks } = written(caught(program));
+        const { definition } = await define(made);
+        const { output, error } = await simulate(definition, { input: given, tasks });
+        expect({ output, error }).to.deep.equal({ output: "caught", error: undefined });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("is a machine that both validators accept", async function () {
     this.timeout(120_000);
     await fc.assert(
-      fc.asyncProperty(programs, async (program) => {
-        const { definition } = await define(written(program).made);
+      fc.asyncProperty(programs, names, async (program, names) => {
+        const { definition } = await define(written(program, names).made);
         expect((await complaints(withArns(definition))).join("\n")).to.equal("");
       }),
       { numRuns: 60 },

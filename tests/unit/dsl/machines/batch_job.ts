@@ -52,7 +52,7 @@ export const runBatchJob = example(machine, {
       NotifySuccess: { MessageId: "m" },
     },
     output: "j-1",
-    states: ["Prepare", "SubmitBatchJob", "NotifySuccess"],
+    states: ["Job", "Prepare", "SubmitBatchJob", "NotifySuccess"],
     asked: {
       SubmitBatchJob: [
         {

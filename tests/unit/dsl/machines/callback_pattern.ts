@@ -43,7 +43,7 @@ export const callbackPattern = example(machine, {
     input: { title: "Work" },
     tasks: { StartTask: ({ sleep }) => sleep(500).then(() => ({ result: "done" })), NotifySuccess: { MessageId: "m" } },
     output: "done",
-    states: ["StartTask", "NotifySuccess"],
+    states: ["Answered", "StartTask", "NotifySuccess"],
     asked: { NotifySuccess: [{ TopicArn: "${topic.arn}", Message: "Callback received: done" }] },
     seconds: 500,
   },
@@ -58,7 +58,7 @@ export const callbackPattern = example(machine, {
     input: { title: "Work" },
     tasks: { StartTask: silence, NotifyFailure },
     error: "States.Timeout",
-    states: ["StartTask", "NotifyFailure", "Unanswered"],
+    states: ["Answered", "StartTask", "NotifyFailure", "Unanswered"],
     seconds: 600,
   },
 });

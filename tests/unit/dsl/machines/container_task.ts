@@ -51,7 +51,7 @@ export const containerTask = example(machine, {
     input,
     tasks: { RunFargateTask: { TaskArn: "task/1", Containers: [] }, NotifySuccess: { MessageId: "m" } },
     output: "task/1",
-    states: ["RunFargateTask", "NotifySuccess"],
+    states: ["Container", "RunFargateTask", "NotifySuccess"],
     asked: {
       RunFargateTask: [
         {
@@ -69,6 +69,6 @@ export const containerTask = example(machine, {
     tasks: { RunFargateTask: new TaskError("States.TaskFailed", "exit code 1"), NotifyFailure: { MessageId: "m" } },
     error: "States.TaskFailed",
     cause: "exit code 1",
-    states: ["RunFargateTask", "NotifyFailure", "TaskFailed"],
+    states: ["Container", "RunFargateTask", "NotifyFailure", "TaskFailed"],
   },
 });

@@ -55,6 +55,12 @@ describe("Mocks of a machine", () => {
     expect(await output(JSON.parse(JSON.stringify(states)) as States, config)).to.equal(null);
   });
 
+  it("are found for states and by responses of any name", async () => {
+    const states = JSON.parse(JSON.stringify({ NAME: task() }).replaceAll("NAME", "__proto__")) as States;
+    const config = JSON.stringify(mocks({ NAME: "NAME" }, { NAME: { "0": { Return: 1 } } }));
+    expect(await output(states, JSON.parse(config.replaceAll("NAME", "__proto__")) as object)).to.equal(1);
+  });
+
   it("throw errors that Catch matches, with an empty Cause where the file has none", async () => {
     const states: States = {
       Ask: { ...task(), Catch: [{ ErrorEquals: ["Busy"], Next: "End" }] },

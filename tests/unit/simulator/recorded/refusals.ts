@@ -45,7 +45,7 @@ export const refusals: readonly Fact[] = [
     "recorded: test_sfn_api_validation/test_validate_state_machine_definition_not_a_definition[EMPTY_DICT]",
     {},
     "/StartAt: Invalid input: expected string, received undefined",
-    "/States: Invalid input: expected record, received undefined",
+    "/States: has to be an object",
   ),
   unknownField("Parameters", pass({ Parameters: {} }), jsonata),
   unknownField("InputPath", pass({ InputPath: "$" }), jsonata),

@@ -1,5 +1,6 @@
 /** The shape of the values that a zod schema gives. What JSON Schema can't say has no bound. */
 import * as z from "zod";
+import { lookup } from "../../definition/lookup.ts";
 import {
   boolean,
   list,
@@ -79,7 +80,7 @@ const longest: Readonly<Record<string, number>> = {
 };
 
 function text({ format = "", maxLength = Infinity }: Schema): Shape {
-  const most = longest[format];
+  const most = lookup(longest, format);
   return most === undefined ? textOf(maxLength) : plainText(Math.min(most, maxLength));
 }
 
@@ -143,7 +144,7 @@ function shape(each: Schema, definitions: Readonly<Record<string, Schema>>, path
   const read: Read = (inner) => shape(inner, definitions, path);
   if (each.$ref !== undefined) {
     const name = each.$ref.replace(/^#\/\$defs\//, "");
-    const definition = definitions[name];
+    const definition = lookup(definitions, name);
     return definition === undefined || path.includes(name) ? unknown : shape(definition, definitions, [...path, name]);
   }
   if (each.const !== undefined) return constant(each.const);
