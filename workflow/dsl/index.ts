@@ -36,6 +36,7 @@ export type {
 } from "./options.ts";
 export * from "./resources/index.ts";
 export { allow, type Statement } from "./statement.ts";
+export { tasksFile, tasksPath, TypesError } from "./tasks/index.ts";
 export { mocksOf, type Handlers, type Mock, type MockCall, type Mocks, type TaskTypes } from "./tasks/mocks.ts";
 export type { Retry } from "./tree.ts";
 export { workflow, type InputOf, type OutputOf, type Workflow } from "./workflow.ts";

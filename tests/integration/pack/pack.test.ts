@@ -49,6 +49,10 @@ const outcome = z.object({
   stateMachineArn: z.string(),
   refusal: z.string(),
   permissions: z.array(z.unknown()),
+  problems: z.array(z.string()),
+  changes: z.number(),
+  picture: z.string(),
+  types: z.string(),
   approveAt: z.object({ file: z.string(), line: z.number(), column: z.number() }),
   source: z.object({ file: z.string(), line: z.number() }),
   modules: z.array(z.string()),
@@ -92,7 +96,12 @@ describe("the pack", function () {
     const stems = new Set(built.map((file) => file.replace(/\.(js|js\.map|d\.ts)$/, "")));
     const whole = [...stems].flatMap((stem) => [`${stem}.js`, `${stem}.js.map`, `${stem}.d.ts`]);
     expect(built.sort()).to.deep.equal(whole.sort());
-    expect(stems).to.include.all.keys("dist/dsl/index", "dist/simulator/index", "dist/simulator/server");
+    expect(stems).to.include.all.keys(
+      "dist/dsl/index",
+      "dist/dsl/definition/index",
+      "dist/simulator/index",
+      "dist/simulator/server",
+    );
   });
 
   it("leaves nothing behind where it was packed", async () => {
@@ -139,6 +148,10 @@ This package has its libraries: ecommerce-lakehouse/workflow and ecommerce-lakeh
     expect(printed.source).to.deep.equal({ file: "orders.ts", line: 14 });
     expect(printed.approveAt).to.deep.equal({ file: join(project, "orders.ts"), line: 25, column: 31 });
     expect(printed.permissions).to.have.lengthOf(2);
+    expect(printed.problems).to.deep.equal(["missing-target"]);
+    expect(printed.changes).to.equal(1);
+    expect(printed.picture).to.match(/^flowchart TD\n/);
+    expect(printed.types).to.contain("export interface OrdersTasks {");
     expect(printed.stateMachineArn).to.equal("arn:aws:states:us-east-1:000000000000:stateMachine:orders");
     expect(printed.refusal).to.contain(
       'captures_dsl.ts:6:44 Lambda "Pause": `seconds` comes from "ecommerce-lakehouse/workflow", which exists only where the program is deployed from.',

@@ -2,7 +2,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { BundleError, compile, type LambdaBundle, type OutputOf } from "ecommerce-lakehouse/workflow";
+import { diff, machineOf, mermaid, validate } from "ecommerce-lakehouse/definition";
+import { BundleError, compile, tasksFile, type LambdaBundle, type OutputOf } from "ecommerce-lakehouse/workflow";
 import { simulate, type Json, type SimulationResult } from "ecommerce-lakehouse/simulator";
 import { serve } from "ecommerce-lakehouse/simulator/server";
 import { capturesDsl } from "./captures_dsl.ts";
@@ -57,6 +58,10 @@ process.stdout.write(
     stateMachineArn,
     refusal,
     permissions,
+    problems: validate({ ...definition, StartAt: "Nowhere" }).map(({ code }) => code),
+    changes: diff(machineOf(definition), machineOf({ ...definition, TimeoutSeconds: 5 })).length,
+    picture: mermaid(machineOf(definition)),
+    types: tasksFile(orders, "npm run types"),
     approveAt: sites["Approve"],
     source: sum.bundle.source,
     modules: (JSON.parse(sum.bundle.map) as { sources: string[] }).sources,

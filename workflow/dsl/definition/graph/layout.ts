@@ -2,9 +2,14 @@
  * Where everything of a picture stands. A machine within a node is laid out first and then is a node of its size, since
  * no way of ASL leads into or out of one.
  */
-import { Graph, layout, type Point } from "@dagrejs/dagre";
+import { Graph, layout } from "@dagrejs/dagre";
 import type { MachinePicture, Node, Way } from "./picture.ts";
 import { textWidth, wrapped } from "./text_width.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 export interface Line {
   readonly text: string;
@@ -12,10 +17,8 @@ export interface Line {
 }
 
 /** A node around its centre. */
-export interface PlacedNode {
+export interface PlacedNode extends Point {
   readonly node: Node;
-  readonly x: number;
-  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];

@@ -1,7 +1,6 @@
 /** A machine as an SVG that needs nothing else: no script, no font, no style from outside; for light and dark pages. */
-import type { Point } from "@dagrejs/dagre";
 import type { Machine } from "../machine.ts";
-import { placed, sizes, type PlacedMachine, type PlacedNode, type PlacedWay } from "./layout.ts";
+import { placed, sizes, type PlacedMachine, type PlacedNode, type PlacedWay, type Point } from "./layout.ts";
 import type { Marks } from "./marks.ts";
 import { printable } from "./printable.ts";
 import { pictureOf } from "./picture.ts";
