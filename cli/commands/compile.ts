@@ -1,6 +1,6 @@
 /** `lakehouse compile`: the ASL of a machine, the same bytes on any machine. Resources stand in it as `${tokens}`. */
 import { relative } from "node:path";
-import { compile } from "../../workflow/dsl/index.ts";
+import { compile, textOfFinding } from "../../workflow/dsl/index.ts";
 import { ownWorkflow } from "../own_workflow.ts";
 
 /** @param warn gets what is worth a look, a line each */
@@ -9,7 +9,9 @@ export async function compileMachine(
   warn = (line: string): void => void process.stderr.write(`${line}\n`),
 ): Promise<string> {
   const { definition, findings } = await compile(ownWorkflow(name));
-  for (const { code, state, site, message } of findings)
-    warn(`warning ${relative(process.cwd(), site.file)}:${site.line} ${state}: ${message} [${code}]`);
+  for (const { site, ...finding } of findings) {
+    const file = relative(process.cwd(), site.file);
+    warn(`warning ${textOfFinding({ ...finding, site: { ...site, file } })}`);
+  }
   return `${JSON.stringify(definition, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { render, type Compiled } from "../../workflow/dsl/index.ts";
+import { render, textOfFinding, type Compiled } from "../../workflow/dsl/index.ts";
 import { bundleFolder } from "../artifacts/bundle.ts";
 import { Lambda } from "../compute/lambda.ts";
 import { ServiceRole } from "../iam/service_role.ts";
@@ -40,6 +40,7 @@ export class Machine extends pulumi.ComponentResource {
   constructor(name: string, { names, compiled, resources, bundles, logDays }: MachineArgs) {
     super("lakehouse:machine:Machine", name);
     this.machineName = names.named(name);
+    for (const finding of compiled.findings) void pulumi.log.warn(textOfFinding(finding), this);
     this.plainArn = names.arn("states", `stateMachine:${this.machineName}`);
     const known = pulumi.all({
       ...leaves(resources),

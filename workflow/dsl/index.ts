@@ -7,7 +7,7 @@ export type { Context } from "./expressions/context.ts";
 export { JsonataError, type JsonataProblem } from "./expressions/jsonata_error.ts";
 export type { Block, CaughtError, Flow } from "./flow.ts";
 export * from "./operators.ts";
-export { CompileError, type Finding, type Problem } from "./problem.ts";
+export { CompileError, textOfFinding, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
 export { render } from "./render.ts";
 export { errorName } from "./sdk.ts";

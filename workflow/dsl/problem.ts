@@ -60,6 +60,10 @@ export class CompileError extends Error {
 /** Where something stands, as messages say it. */
 export const at = ({ file, line }: CallSite): string => `${file}:${line}`;
 
+/** A finding as a line. */
+export const textOfFinding = ({ code, state, site, message }: Finding): string =>
+  `${at(site)} ${state}: ${message} [${code}]`;
+
 /** A step or a workflow with its line, as messages name it. */
 export const named = ({ name, site }: { readonly name: string; readonly site: CallSite }): string =>
   `"${name}" (${at(site)})`;
