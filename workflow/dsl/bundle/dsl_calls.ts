@@ -33,10 +33,10 @@ function isTypedByDsl(module: SourceModule, { type }: ts.ParameterDeclaration): 
     : false;
 }
 
-/** Whether a call is the DSL's: of something imported from it, or of a parameter (`flow`) of its type or in such a call. */
-export function isDslCall(module: SourceModule, call: ts.CallExpression | ts.NewExpression): boolean {
-  if (fromDsl(module, call.expression)) return true;
-  const root = rootOf(call.expression);
+/** Whether a callee is the DSL's: something imported from it, or a parameter (`flow`) of its type or in such a call. */
+export function isDslCallee(module: SourceModule, callee: ts.Expression): boolean {
+  if (fromDsl(module, callee)) return true;
+  const root = rootOf(callee);
   const declaration = root && declarationOf(module, root);
   if (declaration === undefined || !ts.isParameter(declaration)) return false;
   const outer = ts.findAncestor(declaration, (node) => ts.isCallExpression(node) && fromDsl(module, node.expression));

@@ -41,7 +41,7 @@ async function finishedOne(plan: Plan, output: Output): Promise<Finished> {
   const findings = [
     ...(found === undefined ? [missingExport(plan)] : []),
     ...(found?.kind === "function" ? await functionFindings(found.node, plan) : []),
-    ...helperFindings(plan.entry, output, plan.exported),
+    ...helperFindings(plan, output),
   ];
   return { bundles: [bundle], problems: findings.map((each) => problem(plan.step, each)) };
 }

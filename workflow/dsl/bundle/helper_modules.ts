@@ -2,8 +2,10 @@
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import { coldStartReads } from "./cold_start.ts";
-import { isPulumi, type Entry } from "./entries.ts";
+import { isPulumi } from "./entries.ts";
 import type { Output } from "./esbuild.ts";
+import type { Plan } from "./plan.ts";
+import { programOf } from "./program.ts";
 import type { Finding } from "./problems.ts";
 import { isDependency, isScript, relativePath, sourceModule } from "./source_module.ts";
 import { unavailable } from "./unavailable.ts";
@@ -63,8 +65,8 @@ function importFinding(
   return { code, node: importStatement(from, specifier), message: say(names.join(" → ")) };
 }
 
-/** @param exported whether the entry only re-exports its file, which then is one of the modules */
-export function helperFindings({ file: entry }: Entry, output: Output, exported: boolean): Finding[] {
+/** An exported handler's entry only re-exports its file, which then is one of the modules. */
+export function helperFindings({ entry: { file: entry }, program, exported }: Plan, output: Output): Finding[] {
   const modules = [...output.inputs].filter(([file]) => !isDependency(file));
   const deployment = [...output.inputs.keys()].find(isDeploymentOnly);
   if (deployment !== undefined) {
@@ -94,9 +96,11 @@ export function helperFindings({ file: entry }: Entry, output: Output, exported:
   const findings = modules
     .filter(([file, { bytes }]) => bytes > 0 && isScript(file))
     .flatMap(([file]) => {
-      const module = sourceModule(file);
+      // What is imported by another way than its file's name is a program of its own.
+      const own = program.modules.has(file) ? program : programOf(file);
+      const module = own.modules.get(file) ?? own.machine;
       const { statements } = module.source;
-      return [...unavailable(module, statements), ...coldStartReads(module, statements)];
+      return [...unavailable(module, statements), ...coldStartReads(own, statements)];
     });
   // A read in a function that two modules call at their top level is one finding.
   return [...new Map(findings.map((each) => [each.node, each])).values()];

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { finished } from "./finish.ts";
 import { planExported, planInline, type Plan } from "./plan.ts";
 import { BundleError, type BundleProblem } from "./problems.ts";
-import { sourceModule } from "./source_module.ts";
+import { programOf, type Program } from "./program.ts";
 import type { BundleOptions, BundleRequest, LambdaBundle } from "./types.ts";
 
 export type { AwsCalls } from "./aws_calls.ts";
@@ -35,7 +35,13 @@ export async function bundleLambdas(
   requests: readonly BundleRequest[],
   options: BundleOptions = {},
 ): Promise<LambdaBundle[]> {
-  const planned = requests.map(planInline);
+  const known = new Map<string, Program>();
+  const programs = (file: string): Program => {
+    const program = known.get(file) ?? programOf(file);
+    known.set(file, program);
+    return program;
+  };
+  const planned = requests.map((request) => planInline(request, programs));
   const plans = planned.flatMap((each) => ("plan" in each ? [each.plan] : []));
   const problems = planned.flatMap((each) => ("problems" in each ? each.problems : []));
   return bundled(plans, problems, options);
@@ -51,8 +57,8 @@ export async function bundleHandler(
   exportName: string,
   options: BundleOptions = {},
 ): Promise<LambdaBundle> {
-  const module = sourceModule(realpathSync(file.startsWith("file:") ? fileURLToPath(file) : file));
-  const plan = planExported(module, exportName);
+  const program = programOf(realpathSync(file.startsWith("file:") ? fileURLToPath(file) : file));
+  const plan = planExported(program, exportName);
   const [bundle] = await bundled([plan], [], options);
   if (bundle === undefined) throw new Error(`${file} gave no bundle`);
   return bundle;

@@ -40,9 +40,22 @@ export function declarationOf(module: SourceModule, id: ts.Identifier): ts.Decla
   return symbol && valueDeclaration(symbol);
 }
 
-/** The top-level statement that holds a node. */
+/** What a name's value is written as: the initialiser of its variable, or the whole that it is destructured from. */
+export function initialiserOf(declaration: ts.Declaration): ts.Expression | undefined {
+  const owner = ts.isBindingElement(declaration) ? ts.walkUpBindingElementsAndPatterns(declaration) : declaration;
+  return ts.isVariableDeclaration(owner) ? owner.initializer : undefined;
+}
+
+export const ownsThis = (node: ts.Node): boolean =>
+  ts.isClassLike(node) || (ts.isFunctionLike(node) && !ts.isArrowFunction(node));
+
+export const isStatic = (member: ts.ClassElement): boolean =>
+  ts.isClassStaticBlockDeclaration(member) ||
+  (ts.canHaveModifiers(member) && (member.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword));
+
+/** The top-level statement that holds a node; a JSON file is one by itself. */
 export function statementOf(node: ts.Node): ts.Node {
-  return ts.isSourceFile(node.parent) ? node : statementOf(node.parent);
+  return ts.isSourceFile(node) || ts.isSourceFile(node.parent) ? node : statementOf(node.parent);
 }
 
 /** The module that a declaration is imported from, and under which name (`*` for all of it); undefined for others. */

@@ -7,14 +7,18 @@ import type { Entry } from "./entries.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
 import { findCall, handlerOf, schemaNames, schemaOf, type LambdaCall, type SchemaName } from "./lambda_call.ts";
 import { lostChanges } from "./lost_change.ts";
+import { bundledCode } from "./bundled_code.ts";
 import type { BundleProblem, Finding } from "./problems.ts";
-import { position, relativePath, sourceModule, type SourceModule } from "./source_module.ts";
+import type { Program } from "./program.ts";
+import { position, relativePath } from "./source_module.ts";
 import { unavailable, unfit } from "./unavailable.ts";
 import type { BundleRequest } from "./types.ts";
 
 /** A Lambda before it is bundled. */
 export interface Plan {
   readonly step: string;
+  /** The modules of ours that the handler's file is part of. */
+  readonly program: Program;
   readonly entry: Entry;
   /** Whether the entry re-exports its file, rather than holding a part of it. */
   readonly exported: boolean;
@@ -49,9 +53,11 @@ function schemasOf(call: LambdaCall, request: BundleRequest): ReadonlyMap<Schema
   return schemas;
 }
 
-export function planInline(request: BundleRequest): Planned {
+/** @param programs the program of each machine's file */
+export function planInline(request: BundleRequest, programs: (file: string) => Program): Planned {
   const { name, site, handler: passed } = request;
-  const module = sourceModule(site.file);
+  const program = programs(site.file);
+  const module = program.machine;
   const refused = (...findings: Finding[]): Planned => ({ problems: findings.map((each) => problem(name, each)) });
   const call = findCall(module, name, site);
   if (isFinding(call)) return refused(call);
@@ -68,22 +74,24 @@ export function planInline(request: BundleRequest): Planned {
     ...captured.findings,
     ...unavailable(module, parts),
     // Schemas are made when the Lambda starts, as what is captured is.
-    ...coldStartReads(module, [...written, ...captured.statements]),
-    ...lostChanges(module, captured),
+    ...coldStartReads(program, [...written, ...captured.statements]),
+    ...lostChanges(program, bundledCode(program, [handler, ...written], captured)),
   ];
   if (findings.length > 0) return refused(...findings);
   const entry = { file: site.file, contents: assemble(module, { handler, schemas }, captured) };
-  return { plan: { step: name, entry, exported: false, target, at: handler, passed } };
+  return { plan: { step: name, program, entry, exported: false, target, at: handler, passed } };
 }
 
 /** A handler that a module exports, outside any machine. */
-export function planExported(module: SourceModule, name: string): Plan {
+export function planExported(program: Program, name: string): Plan {
+  const { machine: module } = program;
   const specifier = `./${module.file.split(/[\\/]/).pop() ?? ""}`;
   const exportedName = JSON.stringify(name);
   const contents = `export { ${exportedName} as handler } from ${JSON.stringify(specifier)};\n`;
   const target: Target = { kind: "elsewhere", specifier, name };
   return {
     step: name,
+    program,
     entry: { file: module.file, contents },
     exported: true,
     target,

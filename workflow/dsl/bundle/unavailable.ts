@@ -2,13 +2,10 @@
 import ts from "typescript";
 import type { FoundFunction } from "./found_function.ts";
 import type { Finding } from "./problems.ts";
-import { declarationOf, forEachValue, isReference } from "./names.ts";
+import { declarationOf, forEachValue, isReference, ownsThis } from "./names.ts";
 import type { SourceModule } from "./source_module.ts";
 
 const fileNames = new Set(["__dirname", "__filename"]);
-
-const ownsThis = (node: ts.Node): boolean =>
-  ts.isClassLike(node) || (ts.isFunctionLike(node) && !ts.isArrowFunction(node));
 
 function findingOf(module: SourceModule, node: ts.Node, inThis: boolean, inFunction: boolean): Finding | undefined {
   if (node.kind === ts.SyntaxKind.ThisKeyword && !inThis) {

@@ -170,7 +170,7 @@ describe("A Lambda is refused", () => {
           "widen({ all: [limits.a] });",
         ]),
       },
-      'machine.ts:3:15 Lambda "Step": the captured `limits` may be changed here, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
+      'machine.ts:2:35 Lambda "Step": the captured `limits` may be changed here as `all`, by code that is not part of the bundle, so the Lambda would not see the change. Build `limits` in one expression, or give this code a copy (structuredClone).',
     ],
     [
       "when an initialiser makes a random name",
