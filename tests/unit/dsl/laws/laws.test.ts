@@ -11,7 +11,6 @@ import { given, written } from "./write.ts";
 
 /** What text in a program can't be: a resource's token. */
 const programs = body
-  .filter((program) => !JSON.stringify(program).includes("${"))
   .map((program) => JSON.parse(JSON.stringify(program)) as Body);
 
 /** Names of fields, and of what each object of JavaScript has. */
