@@ -56,7 +56,7 @@ type Widened<T> = T extends string
 type Defaulted<T, D> = D extends Value<T> ? T : T | Resolve<D>;
 
 /** The value, or the other one where it is missing or null. That may be `"none"` for an `"a" | "b"`, but no number. */
-export const withDefault = <T, const D extends Value<Widened<NonNullable<T>>>>(
+export const withDefault = <T, const D extends Value<NonNullable<T>> | Value<Widened<NonNullable<T>>>>(
   value: RefBase<T>,
   other: D,
 ): Ref<Defaulted<NonNullable<T>, D>> =>
