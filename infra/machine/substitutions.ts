@@ -1,5 +1,6 @@
 /** What the tokens of the compiled machine (`${jobs.x.name}` …) stand for in one stack. */
 import * as pulumi from "@pulumi/pulumi";
+import { lambdaToken } from "../../workflow/dsl/index.ts";
 
 /** Token, without its braces, to value. */
 export type Substitutions = Readonly<Record<string, string>>;
@@ -22,4 +23,4 @@ export function leaves(tree: ResourceTree, prefix = ""): Readonly<Record<string,
 
 /** The tokens of Lambda steps: step → ARN. */
 export const lambdaTokens = (arns: Substitutions): Substitutions =>
-  Object.fromEntries(Object.entries(arns).map(([step, arn]) => [`lambda.${step}.arn`, arn]));
+  Object.fromEntries(Object.entries(arns).map(([step, arn]) => [lambdaToken(step), arn]));

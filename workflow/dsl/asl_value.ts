@@ -1,10 +1,11 @@
 /** Values of the tree as fields of ASL: references become JSONata, all else stays as it is. */
 import type { CallSite } from "./bundle/index.ts";
 import { print, type Binding, type Expression, type Resolver, type Scope, type Step } from "./expression.ts";
-import { literal } from "./expressions/build.ts";
+import { arrayOf, literal } from "./expressions/build.ts";
 import { inside, outermost, plain, refusal, type Spot } from "./expressions/plain.ts";
 import { at, type Problem } from "./problem.ts";
-import { isReference, toExpression } from "./reference.ts";
+import { expressionOf, isReference, toExpression } from "./reference.ts";
+import { withoutOthers } from "./tokens.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -18,6 +19,8 @@ export interface Reader {
   readonly site: CallSite;
   readonly handedDown: HandedDown | undefined;
   readonly problems: Problem[];
+  /** The tokens of the workflow; all else in texts that looks like one is text. */
+  readonly tokens: ReadonlySet<string>;
 }
 
 const isWithin = (scope: Scope | undefined, outer: Scope): boolean =>
@@ -73,32 +76,61 @@ const needsQuotes = (text: string): boolean =>
 export function aslValue(value: unknown, reader: Reader, spot: Spot = outermost): Json {
   if (isReference(value)) return aslExpression(value, reader);
   const json = plain(value, spot);
+  const isText = (text: string): boolean => withoutOthers(text, reader.tokens) === text;
   switch (json.kind) {
     case "refused":
       complain("not-json", refusal(json, spot), reader);
       // As a whole field it is an expression, of which no check knows what it gives.
       return spot === outermost ? "{% null %}" : null;
     case "literal":
-      return typeof json.value === "string" && needsQuotes(json.value)
-        ? `{% ${JSON.stringify(json.value)} %}`
-        : json.value;
+      return typeof json.value !== "string" || (isText(json.value) && !needsQuotes(json.value))
+        ? json.value
+        : jsonata(json, reader);
     case "array":
       return json.items.map((each, index) => aslValue(each, reader, inside(spot, value, index)));
     case "object":
-      return Object.fromEntries(
-        json.members.map(([key, each]) => [key, aslValue(each, reader, inside(spot, value, key))]),
-      );
+      // A key can't be an expression; the object around it can.
+      return json.members.every(([key]) => isText(key))
+        ? Object.fromEntries(json.members.map(([key, each]) => [key, aslValue(each, reader, inside(spot, value, key))]))
+        : jsonata(fieldWithin(value, reader, spot), reader);
+  }
+}
+
+/** A field's value within an expression: there too, a reference to what is missing fails the state. */
+function fieldWithin(value: unknown, reader: Reader, spot: Spot): Expression {
+  if (isReference(value)) return { kind: "required", of: expressionOf(value) };
+  const json = plain(value, spot);
+  switch (json.kind) {
+    case "refused":
+      return refused(refusal(json, spot), reader);
+    case "literal":
+      return json;
+    case "array":
+      return arrayOf(json.items.map((each, index) => fieldWithin(each, reader, inside(spot, value, index))));
+    case "object":
+      return {
+        kind: "object",
+        members: Object.fromEntries(
+          json.members.map(([key, each]) => [key, fieldWithin(each, reader, inside(spot, value, key))]),
+        ),
+      };
   }
 }
 
 /** A value as a single expression, whatever it is made of. */
-export function aslExpression(value: unknown, reader: Reader): string {
-  const expression = toExpression(value, (why) => {
-    complain("not-json", why, reader);
-    return literal(null);
-  });
-  return `{% ${print(expression, (binding, path) => root(binding, path, reader))} %}`;
+export const aslExpression = (value: unknown, reader: Reader): string =>
+  jsonata(
+    toExpression(value, (why) => refused(why, reader)),
+    reader,
+  );
+
+function refused(why: string, reader: Reader): Expression {
+  complain("not-json", why, reader);
+  return literal(null);
 }
+
+const jsonata = (expression: Expression, reader: Reader): string =>
+  `{% ${print(expression, (binding, path) => root(binding, path, reader), reader.tokens)} %}`;
 
 function complain(code: Problem["code"], message: string, { state, site, problems }: Reader): void {
   problems.push({ code, state, site, message });

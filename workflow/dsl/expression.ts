@@ -4,7 +4,7 @@
  */
 import type { CallSite } from "./bundle/index.ts";
 
-export { bindingsIn, partsOf, textsIn } from "./expressions/parts.ts";
+export { bindingsIn, functionsIn, partsOf, textsIn } from "./expressions/parts.ts";
 export { print } from "./expressions/print.ts";
 
 /** What a reference starts from; how it is written depends on the execution that reads it. */
@@ -35,6 +35,8 @@ export type Expression =
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Expression[] }
   /** An element of what `of` gives, by its number. */
   | { readonly kind: "element"; readonly of: Expression; readonly at: Expression }
+  /** What `of` gives, or an error where that is nothing. */
+  | { readonly kind: "required"; readonly of: Expression }
   | { readonly kind: "condition"; readonly if: Expression; readonly then: Expression; readonly otherwise: Expression }
   /** A value under a name of its own, so that `body` can use it more than once. */
   | { readonly kind: "let"; readonly name: Binding; readonly value: Expression; readonly body: Expression }
@@ -52,6 +54,8 @@ export type Expression =
       readonly values: readonly Expression[];
       /** The variables that it binds itself, without the dollar. */
       readonly names: readonly string[];
+      /** The functions that it uses without binding them, without the dollar. */
+      readonly uses: readonly string[];
     };
 
 /** What a path starts from in the execution that reads it, and the steps that are left to take from there. */

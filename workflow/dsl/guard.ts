@@ -43,6 +43,7 @@ function isSure(expression: Expression): boolean {
     case "operation":
     case "element":
     case "condition":
+    case "required":
     case "let":
     case "call":
     case "lambda":

@@ -9,7 +9,7 @@ export type { Block, CaughtError, Flow } from "./flow.ts";
 export * from "./operators.ts";
 export { CompileError, textOfFinding, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";
-export { render } from "./render.ts";
+export { lambdaToken, render } from "./tokens.ts";
 export { errorName } from "./sdk.ts";
 export * from "./calls/index.ts";
 export {

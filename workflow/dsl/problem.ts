@@ -17,6 +17,7 @@ export type ProgramCode =
   | "succeed-in-branch"
   | "sync-in-express"
   | "try-without-catch"
+  | "token-name"
   | "unknown-keys"
   | "unknown-resource"
   | "unknown-token"
@@ -33,10 +34,10 @@ export interface Problem {
 /**
  * `idle-handler`: nothing that it is for can happen; `handler-gap`: what it is for can happen where it is not seen;
  * `variables-too-large`: those of an execution, in all; `unallowed-call`, `unseen-call`: what a Lambda's code calls is
- * not allowed, or can't be told.
+ * not allowed, or can't be told; `unknown-token`: text that looks like a token and is none.
  */
 export type FindingCode =
-  Code | "idle-handler" | "handler-gap" | "unallowed-call" | "unseen-call" | "variables-too-large";
+  Code | "idle-handler" | "handler-gap" | "unallowed-call" | "unknown-token" | "unseen-call" | "variables-too-large";
 
 /** What compiles, but is worth a look. */
 export interface Finding extends Omit<Problem, "code"> {

@@ -9,8 +9,8 @@ import { tokenArns } from "./permissions/kinds.ts";
 import type { Problem } from "./problem.ts";
 import type { Ref } from "./ref.ts";
 import { referenceTo } from "./reference.ts";
-import { tokensIn } from "./render.ts";
 import { placed, type Resources, type ResourceTree } from "./resources/index.ts";
+import { lambdaToken, ownTokens, tokensIn } from "./tokens.ts";
 import type { Block } from "./tree.ts";
 import { written } from "./written.ts";
 import type { LambdaRequest, Mark } from "./writer.ts";
@@ -31,8 +31,10 @@ export interface Workflow<in I = never, out O = unknown> {
   readonly inputBinding: Binding;
   readonly program: Block;
   readonly lambdas: readonly LambdaRequest[];
-  /** The tokens that its resources give, such as `jobs.orders.arn`. */
+  /** The tokens that stand for something, such as `jobs.orders.arn`: its resources', its Lambdas' and its own. */
   readonly tokens: ReadonlySet<string>;
+  /** What its steps use, as it was declared. */
+  readonly resources: ResourceTree;
   /** What the tokens stand for, as ARNs of a made-up account. */
   readonly arns: ReadonlyMap<string, string>;
   /** Tries without a handler: their steps are in no block. */
@@ -77,7 +79,8 @@ export function workflow<I extends z.ZodType, const O, const R extends ResourceT
     inputBinding,
     program,
     lambdas,
-    tokens: tokensIn(aws),
+    tokens: new Set([...tokensIn(aws), ...lambdas.map((lambda) => lambdaToken(lambda.name)), ...ownTokens]),
+    resources: resources ?? {},
     arns: tokenArns(aws),
     openTries,
     problems,

@@ -95,6 +95,16 @@ export const accepted = (): Workflow =>
       first: marked.first,
       size: marked.size,
       defaulted: withDefault(marked.size, 0),
+      known: withDefault(given.mode, "a"),
+      widened: withDefault(
+        flow.if(
+          "Sent",
+          gt(given.count, 1),
+          () => ({ by: "mail" }),
+          () => ({}),
+        ).by,
+        "none",
+      ),
       key: at(given.files, 0).key,
       throughNull: at(given.files, 0).owner.id,
       count: length(given.files),
@@ -188,6 +198,8 @@ export const accepted = (): Workflow =>
         first: string | null;
         size: number | undefined;
         defaulted: number;
+        known: "a" | "b";
+        widened: "mail" | "none";
         key: string | undefined;
         throughNull: string | undefined;
         count: number;
@@ -270,6 +282,8 @@ export const refused = (): Workflow =>
     flow.if("MissingResult", true, () => at(given.files, 0));
     // @ts-expect-error there may be no first file, so its key may be missing: withDefault
     text`${at(given.files, 0).key}`;
+    // @ts-expect-error the default of a text is a text
+    withDefault(at(given.files, 0).key, 1);
     // @ts-expect-error a missing number has no order: withDefault
     gt(at(given.files, 0).size, 1);
     // @ts-expect-error a number is no text

@@ -6,7 +6,7 @@ import { explainExecution } from "../../../cli/commands/explain.ts";
 import { UserError } from "../../../cli/errors.ts";
 import { define, render } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
-import { tokensIn } from "../../../workflow/dsl/render.ts";
+import { tokensIn } from "../../../workflow/dsl/tokens.ts";
 import { simulate, TaskError } from "../../../workflow/simulator/index.ts";
 
 describe("lakehouse explain", function () {

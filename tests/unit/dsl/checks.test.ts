@@ -16,7 +16,6 @@ import {
   s3Bucket,
   sdk,
   startJobRun,
-  text,
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
@@ -366,22 +365,6 @@ describe("a check of variables", () => {
       },
     });
     expect(output).to.deep.equal({ values: names.map(() => 2), worked: names.length, many: 1 });
-  });
-});
-
-describe("a check of tokens", () => {
-  it("finds text that looks like a resource's token and is none, also inside of computed text", async () => {
-    expect(
-      await refusal(
-        workflow("sample", { input, resources: { data: s3Bucket() } }, (flow, given, aws) => {
-          flow.lambda("Known", { bucket: `s3://${aws.data.name}/a`, machine: "${machine.arn}" }, nothing);
-          flow.lambda("Typed", { bucket: "${dta.name}", path: text`\${oops}/${given.key}` }, nothing);
-        }),
-      ),
-    ).to.deep.equal([
-      "unknown-token Typed: the text \"${dta.name}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
-      "unknown-token Typed: the text \"${oops}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
-    ]);
   });
 });
 

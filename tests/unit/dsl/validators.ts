@@ -5,7 +5,7 @@
 import "./asl_schema.ts";
 import aslValidator from "asl-validator";
 import languageService from "amazon-states-language-service";
-import { render, tokensIn } from "../../../workflow/dsl/render.ts";
+import { render, tokensIn } from "../../../workflow/dsl/tokens.ts";
 
 const { getLanguageService, TextDocument } = languageService;
 

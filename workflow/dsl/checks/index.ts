@@ -23,7 +23,7 @@ import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } f
 import { problem, type Rule } from "./rule.ts";
 import { sizesOf } from "./sizes/index.ts";
 import { tryFindings } from "./tries.ts";
-import { knownTokens } from "./tokens.ts";
+import { tokenFindings, tokensStandForOneThing, unknownTokens } from "./tokens.ts";
 import { variablesOfTheirOwn } from "./variables.ts";
 
 const everyTryHasAHandler: Rule = ({ openTries }) =>
@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
   expressChildrenDoNotWait,
   withinLimits,
   variablesOfTheirOwn,
-  knownTokens,
+  tokensStandForOneThing,
   tokensAreSent,
   errorsAreKnown,
 ];
@@ -81,6 +81,7 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
     ...rules.flatMap((rule) => rule(workflow, emitted)),
     ...namesAreShort(emitted),
     ...emitted.problems,
+    ...unknownTokens(workflow, emitted.steps, definition),
     ...[...ofSteps, ...ofLambdas].flatMap(({ problems }) => problems),
   ]);
   // A step without a whole program can't be measured, and nobody is told of sizes before it is one.
@@ -95,7 +96,7 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
     found.flatMap(({ severity, isLeft, each }) => (severity === wanted && isLeft ? [each] : []));
   return {
     problems: [...told, ...left("error")],
-    findings: [...tryFindings(workflow), ...(sizes?.findings ?? []), ...left("warning")],
+    findings: [...tryFindings(workflow), ...tokenFindings(workflow), ...(sizes?.findings ?? []), ...left("warning")],
     ofSteps: ofSteps.map(({ statements }) => statements),
     ofLambdas: ofLambdas.map(({ statements }) => statements),
   };

@@ -64,8 +64,13 @@ function ending({ value, ends, scope }: Block, own: Mark, place: Place): string 
   return put(step, step.name, { Type: "Succeed", Output: anyValueOf(value, step, { ...place, scope }) }, place);
 }
 
-export function emit(program: Block, used: ReadonlySet<Binding>, own: Mark): Emitted {
-  const machine: Machine = { used, steps: new Map(), problems: [], handedDown: new Map(), write };
+export function emit(
+  program: Block,
+  used: ReadonlySet<Binding>,
+  own: Mark & { readonly tokens: ReadonlySet<string> },
+): Emitted {
+  const { tokens } = own;
+  const machine: Machine = { used, steps: new Map(), problems: [], tokens, handedDown: new Map(), write };
   const states = emptyStates(undefined);
   const place: Place = { machine, states, scope: program.scope, next: undefined };
   const startAt = sequence(program.steps, { ...place, next: ending(program, own, place) }) ?? "";

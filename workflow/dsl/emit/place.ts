@@ -21,6 +21,7 @@ export interface Machine {
   /** The step that made each state, by the state's name. */
   readonly steps: Map<string, StepNode>;
   readonly problems: Problem[];
+  readonly tokens: ReadonlySet<string>;
   /** What the children of each distributed Map get of their parent, by the Map's name. */
   readonly handedDown: Map<string, HandedDown>;
   /** Writes a step's states, and returns the name of the first. */
@@ -66,6 +67,7 @@ const readerOf = ({ name, site }: StepNode, { machine, states, scope }: Place): 
   site,
   handedDown: states.handedDown,
   problems: machine.problems,
+  tokens: machine.tokens,
 });
 
 /** A value of the step as a field of its state. */

@@ -64,6 +64,7 @@ function item(expression: Expression): Expression {
     case "path":
     case "element":
     case "condition":
+    case "required":
     case "let":
     case "call":
     case "sequence":

@@ -36,11 +36,30 @@ export const exists = (value: RefBase<unknown>): Ref<boolean> => reference(call(
 
 export const isMissing = (value: RefBase<unknown>): Ref<boolean> => not(exists(value));
 
-/** A value that is there for sure, whatever its type says: where it is missing, its state fails with `ExpressionFailed`. */
-export const required = <T>(value: RefBase<T>): Ref<Exclude<T, undefined>> => reference(expressionOf(value));
+/**
+ * A value that is there for sure, whatever its type says: where it is missing, its state fails with `ExpressionFailed`,
+ * and the cause says which value it is. Null is a value.
+ */
+export const required = <T>(value: RefBase<T>): Ref<Exclude<T, undefined>> =>
+  reference({ kind: "required", of: expressionOf(value) });
 
-/** The value, or the other one where it is missing or null. */
-export const withDefault = <T>(value: RefBase<T>, other: Value<NonNullable<T>>): Ref<NonNullable<T>> =>
+/** What is of the same kind: any text for a text, any number for a number, and so in objects and arrays. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : { readonly [K in keyof T]: Widened<T[K]> };
+
+/** What a default makes of a type: it widens a union of literals only by what isn't in it. */
+type Defaulted<T, D> = D extends Value<T> ? T : T | Resolve<D>;
+
+/** The value, or the other one where it is missing or null. That may be `"none"` for an `"a" | "b"`, but no number. */
+export const withDefault = <T, const D extends Value<NonNullable<T>> | Value<Widened<NonNullable<T>>>>(
+  value: RefBase<T>,
+  other: D,
+): Ref<Defaulted<NonNullable<T>, D>> =>
   reference(
     once(expressionOf(value), (known) => ({
       kind: "condition",

@@ -9,7 +9,11 @@ import { call } from "./build.ts";
 /** The value that a JSON text says; a text that is no JSON fails the state. Nothing checks that it is a `T`. */
 export const parse = <T>(json: Value<string>): Ref<T> => reference(call("parse", expressionOf(json)));
 
-/** The value as JSON. A text is refused: JSONata would give it as it is, without quotes. */
+/**
+ * The value as JSON, but that numbers have at most 15 significant digits, as all that JSONata writes: what is parsed again
+ * is the same only if its numbers have no more. An identifier of more digits is better a text. A text is refused: JSONata
+ * would give it as it is, without quotes.
+ */
 export const stringify = (value: RefBase<object | number | boolean | null>): Ref<string> =>
   reference(call("string", expressionOf(value)));
 

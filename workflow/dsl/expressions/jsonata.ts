@@ -1,5 +1,6 @@
 /** The way out of the vocabulary: JSONata written by hand, with references in it, checked where it is written. */
 import { callSite } from "../bundle/index.ts";
+import { functionsIn } from "../expression.ts";
 import type { Primitive, Ref, RefBase } from "../ref.ts";
 import { mistake } from "../mistakes.ts";
 import { expressionOf, reference, standIn } from "../reference.ts";
@@ -16,12 +17,13 @@ export const jsonataWith =
   <T>(strings: TemplateStringsArray, ...values: readonly Interpolated[]): Ref<T> => {
     // Backslashes are JSONata's, but for the two that a template can't do without.
     const parts = strings.raw.map((part) => part.replaceAll("\\`", "`").replaceAll("\\${", "${"));
-    const { source, names, problems } = checkJsonata(parts, members);
+    const expressions = values.map(expressionOf);
+    const { source, names, uses, problems } = checkJsonata(parts, members, new Set(expressions.flatMap(functionsIn)));
     if (problems.length > 0) {
       const error = new JsonataError(source, callSite(), problems);
       return reference(standIn(mistake("jsonata", error, error.sentence)));
     }
-    return reference({ kind: "raw", parts, values: values.map(expressionOf), names });
+    return reference({ kind: "raw", parts, values: expressions, names, uses });
   };
 
 /**

@@ -13,6 +13,8 @@ export interface CheckedJsonata {
   readonly source: string;
   /** The variables that it binds. */
   readonly names: readonly string[];
+  /** The functions that it uses and doesn't bind. */
+  readonly uses: readonly string[];
   readonly problems: readonly JsonataProblem[];
 }
 
@@ -55,13 +57,16 @@ function newerOperator({ condition, then }: Node): string | undefined {
 class Check {
   readonly problems: JsonataProblem[] = [];
   readonly names = new Set<string>();
+  readonly functions = new Set<string>();
   readonly #uses: { readonly name: string; readonly place: Place; readonly position: number }[] = [];
   readonly #values: ReadonlySet<string>;
   readonly #seen = new Set<string>();
   readonly #members: ReadonlySet<string>;
+  readonly #needed: ReadonlySet<string>;
 
-  constructor(values: readonly string[], members: readonly StatesMember[]) {
+  constructor(values: readonly string[], members: readonly StatesMember[], needed: ReadonlySet<string>) {
     this.#values = new Set(values);
+    this.#needed = new Set(["states", ...needed]);
     this.#members = new Set(["context", ...members]);
   }
 
@@ -70,7 +75,9 @@ class Check {
     this.#visit(root, { variables: new Set(), outer: undefined, context: false });
     for (const { name, place, position } of this.#uses) {
       if (name === "eval") this.#complain("eval", position, "$eval");
-      else if (!isBound(name, place) && !functions.has(name)) this.#complain("unknown-variable", position, `$${name}`);
+      else if (isBound(name, place)) continue;
+      else if (functions.has(name)) this.functions.add(name);
+      else this.#complain("unknown-variable", position, `$${name}`);
     }
     for (const value of this.#values) if (!this.#seen.has(value)) this.#complain("lost-value", 0, `$${value}`);
   }
@@ -79,9 +86,11 @@ class Check {
     this.problems.push({ code, position: typeof position === "number" ? position : 0, subject });
   }
 
-  #bind(place: Place, name: unknown): void {
-    this.names.add(text(name));
-    place.variables.add(text(name));
+  #bind(place: Place, value: unknown, position: unknown): void {
+    const name = text(value);
+    if (this.#needed.has(name)) this.#complain("hidden", position, `$${name}`);
+    this.names.add(name);
+    place.variables.add(name);
   }
 
   #visit(node: Node, place: Place): void {
@@ -93,12 +102,12 @@ class Check {
         this.#variable(node, place);
         break;
       case "bind":
-        this.#bind(place, isNode(node.lhs) ? node.lhs.value : undefined);
+        if (isNode(node.lhs)) this.#bind(place, node.lhs.value, node.lhs.position);
         this.#each(node.rhs, place);
         return;
       case "lambda": {
         const body = inside(place);
-        for (const parameter of nodes(node.arguments)) this.#bind(body, parameter.value);
+        for (const parameter of nodes(node.arguments)) this.#bind(body, parameter.value, parameter.position);
         this.#each(node.body, body);
         return;
       }
@@ -129,9 +138,9 @@ class Check {
     const steps = nodes(node.steps);
     const [first, second] = steps;
     for (const step of steps)
-      for (const name of [step.focus, step.index]) if (name !== undefined) this.#bind(place, name);
+      for (const name of [step.focus, step.index]) if (name !== undefined) this.#bind(place, name, step.position);
     for (const stage of steps.flatMap((step) => nodes(step.stages)))
-      if (stage.type === "index") this.#bind(place, stage.value);
+      if (stage.type === "index") this.#bind(place, stage.value, stage.position);
     if (first?.type === "name" && !place.context) this.#complain("unknown-name", first.position, text(first.value));
     const ofStates = first?.type === "variable" && first.value === "states";
     if (ofStates && !(second?.type === "name" && this.#members.has(text(second.value))))
@@ -175,13 +184,20 @@ function valueNames(parts: readonly string[]): string[] {
   return parts.slice(1).map((_, index) => `${stem}${index + 1}`);
 }
 
-/** @param members what it may use of `$states` besides the context */
-export function checkJsonata(parts: readonly string[], members: readonly StatesMember[]): CheckedJsonata {
+/**
+ * @param members what it may use of `$states` besides the context
+ * @param needed the functions that its values use
+ */
+export function checkJsonata(
+  parts: readonly string[],
+  members: readonly StatesMember[],
+  needed: ReadonlySet<string>,
+): CheckedJsonata {
   const values = valueNames(parts);
   const source = parts.map((part, index) => part + (index < values.length ? `$${values[index] ?? ""}` : "")).join("");
   const result = parsed(source);
-  if ("problem" in result) return { source, names: [], problems: [result.problem] };
-  const check = new Check(values, members);
+  if ("problem" in result) return { source, names: [], uses: [], problems: [result.problem] };
+  const check = new Check(values, members, needed);
   check.whole(result.root);
-  return { source, names: [...check.names], problems: check.problems };
+  return { source, names: [...check.names], uses: [...check.functions], problems: check.problems };
 }

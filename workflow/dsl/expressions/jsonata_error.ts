@@ -12,6 +12,7 @@ export interface JsonataProblem {
     | "no-context"
     | "newer-operator"
     | "eval"
+    | "hidden"
     | "states";
   /** Characters from the beginning of the expression as the error shows it. */
   readonly position: number;
@@ -32,6 +33,8 @@ const sentences: Readonly<Record<JsonataProblem["code"], (subject: string) => st
   "newer-operator": (operator) =>
     `Step Functions has JSONata 2.0.6, which doesn't know ${operator}: use withDefault, or a condition with ? and :`,
   eval: () => "Step Functions has no $eval: use $parse for JSON",
+  hidden: (name) =>
+    `${name} is bound here, and would hide the ${name} that what is interpolated uses: bind another name`,
   states: (use) => `${use} is not known here: of $states there is only $states.context; use references for all else`,
 };
 

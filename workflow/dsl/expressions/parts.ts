@@ -12,6 +12,8 @@ function children(expression: Expression): readonly Expression[] {
       return [expression.of, expression.at];
     case "condition":
       return [expression.if, expression.then, expression.otherwise];
+    case "required":
+      return [expression.of];
     case "let":
       return [expression.value, expression.body];
     case "call":
@@ -53,9 +55,16 @@ export function bindingsIn(expression: Expression): Binding[] {
   return parts.flatMap((part) => (part.kind === "path" && !own.has(part.binding) ? [part.binding] : []));
 }
 
-/** The texts that stand in the expression. */
+/** The texts that stand in the expression, but for those of JSONata written by hand. */
 export const textsIn = (expression: Expression): string[] =>
-  partsOf(expression).flatMap((part) => {
-    if (part.kind === "raw") return part.parts;
-    return part.kind === "literal" && typeof part.value === "string" ? [part.value] : [];
+  partsOf(expression).flatMap((part) =>
+    part.kind === "literal" && typeof part.value === "string" ? [part.value] : [],
+  );
+
+/** The functions of JSONata that the expression uses, without the dollar. */
+export const functionsIn = (expression: Expression): string[] =>
+  partsOf(expression).flatMap((part): readonly string[] => {
+    if (part.kind === "raw") return part.uses;
+    if (part.kind === "required") return ["exists", "error"];
+    return part.kind === "call" ? [part.function] : [];
   });

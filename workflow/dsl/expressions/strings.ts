@@ -42,8 +42,32 @@ export const substringBefore = parted("substringBefore");
 /** What stands after the first separator; all of the text if it has none. */
 export const substringAfter = parted("substringAfter");
 
-export const split = (text: Value<string>, separator: Value<string>): Ref<string[]> =>
-  reference(list(call("split", expressionOf(text), expressionOf(separator))));
+/** JSONata's $split by the empty text takes surrogate pairs apart. */
+const charactersOf = (text: Expression): Expression => ({
+  kind: "raw",
+  parts: ["$match(", ", /[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\s\\S]/).match"],
+  values: [text],
+  names: [],
+  uses: ["match"],
+});
+
+/** The parts between the separators; by the empty text, the characters. */
+export function split(text: Value<string>, separator: Value<string>): Ref<string[]> {
+  const parts = (whole: Expression, by: Expression): Expression => list(call("split", whole, by));
+  const [whole, by] = [expressionOf(text), expressionOf(separator)];
+  if (separator === "") return reference(list(charactersOf(whole)));
+  if (typeof separator === "string") return reference(parts(whole, by));
+  return reference(
+    once(whole, (given) =>
+      once(by, (known) => ({
+        kind: "condition",
+        if: operation("=", known, expressionOf("")),
+        then: list(charactersOf(given)),
+        otherwise: parts(given, known),
+      })),
+    ),
+  );
+}
 
 const texts = (array: Value<readonly string[]>): Expression =>
   isReference(array) ? expressionOf(array) : { kind: "array", items: array.map(expressionOf) };

@@ -1,4 +1,5 @@
 /** What the tokens of a workflow's resources stand for, as far as IAM's types of resources go: ARNs of a made-up account. */
+import { tokensIn } from "../tokens.ts";
 
 const regional = (service: string, resource: string): string => `arn:aws:${service}:region:account:${resource}`;
 
@@ -50,7 +51,7 @@ function arnsIn(placed: unknown): (readonly [string, string])[] {
   const arns = typeof kind === "string" ? arnsByKind[kind] : undefined;
   return Object.entries(placed).flatMap(([key, value]) => {
     const arn = arns?.[key];
-    const name = typeof value === "string" ? /^\$\{(.*)\}$/.exec(value)?.[1] : undefined;
+    const [name] = typeof value === "string" ? tokensIn(value) : [];
     return arn !== undefined && name !== undefined ? [[name, arn] as const] : arnsIn(value);
   });
 }
@@ -58,7 +59,8 @@ function arnsIn(placed: unknown): (readonly [string, string])[] {
 /** Token → an ARN like those that it stands for, of a workflow's placed resources (`aws` in its program). */
 export const tokenArns = (placed: unknown): ReadonlyMap<string, string> => new Map([...machineArns, ...arnsIn(placed)]);
 
-const token = /\$\{([^}]*)\}/g;
+/** A token, or a variable of IAM's own. */
+const variable = /\$\{([^}]*)\}/g;
 
 /**
  * A resource with ARNs in place of its tokens; undefined where it begins with a token of which nothing is known, so that
@@ -67,7 +69,7 @@ const token = /\$\{([^}]*)\}/g;
 export function withoutTokens(resource: string, arns: ReadonlyMap<string, string>): string | undefined {
   const arnOf = (name: string): string | undefined =>
     arns.get(name) ?? (/^lambda\..*\.arn$/.test(name) ? regional("lambda", "function:name") : undefined);
-  const [first] = resource.matchAll(token);
+  const [first] = resource.matchAll(variable);
   if (first?.index === 0 && arnOf(first[1] ?? "") === undefined) return undefined;
-  return resource.replace(token, (_, name: string) => arnOf(name) ?? "*");
+  return resource.replace(variable, (_, name: string) => arnOf(name) ?? "*");
 }

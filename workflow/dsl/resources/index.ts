@@ -4,13 +4,12 @@
  */
 import { lookup } from "../definition/lookup.ts";
 import { mistake } from "../mistakes.ts";
+import { token } from "../tokens.ts";
 
 /** A resource before it has a place in the workflow's tree of resources. */
 export interface ResourceKind<R> {
   readonly at: (path: string) => R;
 }
-
-const token = (path: string, attribute: string): string => `\${${path}.${attribute}}`;
 
 interface Named {
   readonly name: string;
@@ -173,6 +172,10 @@ const place = (tree: ResourceTree, prefix: string): Record<string, unknown> =>
       isKind(value) ? value.at(`${prefix}${name}`) : place(value, `${prefix}${name}.`),
     ]),
   );
+
+/** The names of the resources in a tree, and of the trees within. */
+export const namesIn = (tree: ResourceTree): string[] =>
+  Object.entries(tree).flatMap(([name, value]) => [name, ...(isKind(value) ? [] : namesIn(value))]);
 
 /** The resources of a tree, each in its place. */
 export const placed = <R extends ResourceTree>(tree: R | undefined): Resources<R> =>

@@ -9,6 +9,7 @@ import type { Ref } from "../ref.ts";
 import type { AthenaWorkgroup, GlueDatabase } from "../resources/index.ts";
 import { referenceTo } from "../reference.ts";
 import { allow, type Statement } from "../statement.ts";
+import { lambdaToken, token } from "../tokens.ts";
 import type { Retry, TaskNode } from "../tree.ts";
 import type { Mark, Writer } from "../writer.ts";
 
@@ -103,7 +104,7 @@ const withPassing = (retry: readonly Retry[]): Retry[] => [
 
 /** The call of a function that is part of the workflow. */
 const invocation = (name: string, payload: unknown): Pick<Call<never>, "arguments" | "permissions"> => {
-  const arn = `\${lambda.${name}.arn}`;
+  const arn = token(lambdaToken(name));
   return {
     arguments: { FunctionName: arn, Payload: payload },
     permissions: [allow(["lambda:InvokeFunction"], arn)],

@@ -40,7 +40,7 @@ describe("JSONata by hand", () => {
     ["10 - ($limit - 1)", jsonata<number>`10 - ${subtract(limit, 1)}`, 7],
     ["10 - (-1)", jsonata<number>`10 - ${-1}`, 11],
     ["$orders[0].amount", jsonata<number>`${orders}[0].amount`, 2],
-    ['$string(1) & "x\\"`${"', jsonata<string>`$string(${1}) & ${'x"`${'}`, '1x"`${'],
+    ['$string(1) & "x\\"`\\u0024{"', jsonata<string>`$string(${1}) & ${'x"`${'}`, '1x"`${'],
     [
       '$merge([{"a": $limit}, {"b": [1]}])',
       jsonata<object>`$merge([${{ a: limit }}, {"b": ${[1]}}])`,
@@ -106,6 +106,41 @@ describe("JSONata by hand", () => {
     expect(await evaluate(few, given)).to.deep.equal([given.orders[0]]);
   });
 
+  describe("that binds the name of a variable that is interpolated", () => {
+    const xs = variable<number[]>("xs");
+    const x = variable<number>("x");
+    const known = { xs: [1, 2], x: 100, x_: 1000 };
+    const cases: readonly (readonly [jsonata: string, value: Ref<unknown>, gives: unknown])[] = [
+      [
+        "($x_ := $x; $map($xs, function($x) { $x + $x_ }))",
+        jsonata<number[]>`$map(${xs}, function($x) { $x + ${x} })`,
+        [101, 102],
+      ],
+      ["($x_ := $x; ($x := $sum($xs); $x + $x_))", jsonata<number>`($x := $sum(${xs}); $x + ${x})`, 103],
+      [
+        "($x__ := $x; ($x := 1; $x + $x__ + $x_))",
+        jsonata<number>`($x := 1; $x + ${x} + ${variable<number>("x_")})`,
+        1101,
+      ],
+      [
+        "($x_ := $x; ($x := 1; $x + (($x := 2; $x + $x_))))",
+        jsonata<number>`($x := 1; $x + ${jsonata<number>`($x := 2; $x + ${x})`})`,
+        103,
+      ],
+      [
+        "[$map($xs, function($item_) { (($item__ := $item; ($item := 1; $item + $item_ + $item__))) })[]]",
+        map(xs, (item) => jsonata<number>`($item := 1; $item + ${item} + ${variable<number>("item")})`),
+        [102, 103],
+      ],
+    ];
+    for (const [written, value, gives] of cases) {
+      it(`is written as ${written}`, async () => {
+        expect(jsonataOf(value)).to.equal(written);
+        expect(await evaluate(value, { ...known, item: 100 })).to.deep.equal(gives);
+      });
+    }
+  });
+
   it("may use what its field of the state knows, if it is said so", () => {
     const ofResult = jsonataWith("result");
     expect(jsonataOf(ofResult<string>`$states.result.Payload`)).to.equal("$states.result.Payload");
@@ -124,6 +159,9 @@ describe("JSONata that can't be used", () => {
   const ofNothing = (name: string): string =>
     `${name} is a member of nothing: interpolate the reference that it belongs to, and begin functions with $`;
 
+  const hidden = (name: string): string =>
+    `${name} is bound here, and would hide the ${name} that what is interpolated uses: bind another name`;
+
   const cases: readonly (readonly [why: string, make: () => unknown, source: string, ...problems: string[]])[] = [
     [
       "an open parenthesis",
@@ -132,6 +170,24 @@ describe("JSONata that can't be used", () => {
       'character 19: Expected ")" before end of expression',
     ],
     ["more than an expression", () => jsonata`1) + (2`, "1) + (2", 'character 2: Syntax error: ")"'],
+    [
+      "a bound name that an operator needs as a function",
+      () => jsonata`($count := 1; $count + ${length(orders)})`,
+      "($count := 1; $count + $value1)",
+      `character 7: ${hidden("$count")}`,
+    ],
+    [
+      "a parameter that JSONata in it needs as a function",
+      () => jsonata`$map([1], function($sum) { $sum + ${jsonata`$sum(${orders}.amount)`} })`,
+      "$map([1], function($sum) { $sum + $value1 })",
+      `character 23: ${hidden("$sum")}`,
+    ],
+    [
+      "a bound $states",
+      () => jsonata`($states := 1; ${limit})`,
+      "($states := 1; $value1)",
+      `character 8: ${hidden("$states")}`,
+    ],
     ["nothing", () => jsonata``, "", "character 0: Unexpected end of expression"],
     ["an unknown variable", () => jsonata`$total + ${limit}`, "$total + $value1", `character 6: ${unknown("$total")}`],
     ["an unknown function", () => jsonata`$total(1)`, "$total(1)", `character 6: ${unknown("$total")}`],

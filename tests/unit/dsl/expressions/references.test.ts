@@ -32,6 +32,7 @@ const readerIn = (scope: Scope, handedDown?: HandedDown, problems: Problem[] = [
   site,
   handedDown,
   problems,
+  tokens: new Set(["data.name"]),
 });
 
 describe("a reference that is used as if it were the value, outside of any workflow", () => {
@@ -125,12 +126,29 @@ describe("plain text in a payload", () => {
     ["", '{% "" %}'],
     ["a\nb", '{% "a\\nb" %}'],
     ["$x", "$x"],
+    ["s3://${data.name}/a", "s3://${data.name}/a"],
+    ["echo ${HOME} $HOME", '{% "echo \\u0024{HOME} $HOME" %}'],
+    ["${data.nmae}${data.name}", '{% "\\u0024{data.nmae}${data.name}" %}'],
+    ["a ${", '{% "a \\u0024{" %}'],
   ];
   for (const [text, written] of texts) {
     it(`${JSON.stringify(text)} is written as ${JSON.stringify(written)}`, () => {
       expect(aslValue({ text: [text] }, readerIn(machine))).to.deep.equal({ text: [written] });
     });
   }
+});
+
+describe("a key that reads like a token", () => {
+  it("makes an expression of its object, in which what is missing still fails the state", () => {
+    const reader = readerIn(bindingOf("given").scope);
+    const value = { "${HOME}": given.name, "${data.name}": [{ a: 1 }] };
+    expect(aslValue(value, reader)).to.equal(
+      '{% {"\\u0024{HOME}": $exists($given.name) ? $given.name : $error("required, but missing: $given.name"), "${data.name}": [{"a": 1}]} %}',
+    );
+    expect(aslValue({ "${data.name}": given.name }, reader)).to.deep.equal({
+      "${data.name}": "{% $given.name %}",
+    });
+  });
 });
 
 describe("what an expression is made of", () => {
@@ -145,7 +163,7 @@ describe("what an expression is made of", () => {
       e: ["plain", null],
     };
     expect(new Set(bindingsOf(payload))).to.deep.equal(new Set([one, other]));
-    expect(textsOf(payload)).to.deep.equal(["$max(", ")", "said", "then ", "plain"]);
+    expect(textsOf(payload)).to.deep.equal(["said", "then ", "plain"]);
   });
 });
 

@@ -79,7 +79,7 @@ import {
 } from "../../../../workflow/dsl/index.ts";
 import type { Json } from "../../../../workflow/simulator/index.ts";
 import { run } from "../run.ts";
-import { evaluate, jsonataOf, variable } from "./evaluate.ts";
+import { constant, evaluate, jsonataOf, variable } from "./evaluate.ts";
 
 interface File {
   readonly key: string;
@@ -198,7 +198,10 @@ const suites = (given: Ref<Data>): Readonly<Record<string, readonly Case[]>> => 
     ["trim", trim(given.name), "Ada Lovelace"],
     ["split", split("a,b", ","), ["a", "b"]],
     ["split without a separator in it", split("ab", ","), ["ab"]],
-    ["split in characters", split("ab", ""), ["a", "b"]],
+    ["split in characters", split("a😀\né", ""), ["a", "😀", "\n", "é"]],
+    ["split the empty text in characters", split("", ""), []],
+    ["split by what is known later", split("a😀", constant("")), ["a", "😀"]],
+    ["split by a text that is known later", split("a-b", constant("-")), ["a", "b"]],
     ["join", join(["a", given.mode], "-"), "a-a"],
     ["join of nothing", join([], "-"), ""],
     [

@@ -63,8 +63,7 @@ export const requestMistakes = {
     {
       what: "a resource and a permission of a token that none gives",
       state: "Call",
-      message:
-        "the text \"${fnction.arn}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
+      message: `"\${fnction.arn}" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources. In values such text is text; in JSONata written by hand it is "\\u0024{fnction.arn}".`,
       write: (flow) =>
         flow.task(here("Call"), {
           resource: "${fnction.arn}",
@@ -72,17 +71,14 @@ export const requestMistakes = {
           permissions: [allow(["lambda:InvokeFunction"], "${fnction.arn}")],
         }),
     },
+  ],
+  "token-name": [
     {
-      what: "a text that looks like a token, in an ARN too",
-      state: "Call",
+      what: "a Lambda's step whose name can't be in a token",
+      state: "Load: orders",
       message:
-        "the text \"${fnction.arn}\" is read as a resource's token, and no resource gives it. Declare it in the workflow's resources, or write it without the dollar.",
-      write: (flow) =>
-        flow.task(here("Call"), {
-          resource: "arn:aws:states:::lambda:invoke",
-          arguments: { FunctionName: "${fnction.arn}" },
-          permissions: [],
-        }),
+        "can't be the name of a Lambda's step: a token's name has no control characters and none of \" $ * : ? \\ { }",
+      write: (flow) => flow.lambda(here("Load: orders"), {}, () => 1),
     },
   ],
   "wrong-call": [

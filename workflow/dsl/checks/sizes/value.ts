@@ -2,7 +2,7 @@
 import type { Binding, Expression } from "../../expression.ts";
 import { unwrapped } from "../../expressions/build.ts";
 import { expressionOf, isReference } from "../../reference.ts";
-import { tokensIn } from "../../render.ts";
+import { tokensIn } from "../../tokens.ts";
 import { anyItemOf, bytesInText, resultOf, textOfBytes } from "./functions.ts";
 import { joined, memberOf, merged } from "./parts.ts";
 import { boolean, list, literal, number, object, oneOf, unknown, type Run, type Shape } from "./shape.ts";
@@ -66,6 +66,7 @@ function runsOf(item: Expression, known: Known): readonly Run[] {
     case "path":
     case "element":
     case "condition":
+    case "required":
     case "let":
     case "call":
     case "sequence":
@@ -107,6 +108,8 @@ export function shapeOfExpression(expression: Expression, known: Known): Shape {
       return anyItemOf(of(expression.of));
     case "condition":
       return oneOf([of(expression.then), of(expression.otherwise)]);
+    case "required":
+      return of(expression.of);
     case "let":
       return shapeOfExpression(expression.body, within(known, new Map([[expression.name, of(expression.value)]])));
     case "call":

@@ -2,7 +2,7 @@
  * A compiled definition has tokens such as `${jobs.orders.arn}` where a deployed one has names and ARNs. Compared with each
  * other, a token stands for any text, and for the same one wherever it stands.
  */
-import { render, tokensIn } from "../../render.ts";
+import { render, token, tokensIn } from "../../tokens.ts";
 import { fieldsOf, listOf, machineOf, type Fields, type Machine } from "../machine.ts";
 import { match } from "./match.ts";
 import { solve, type Pair } from "./unify.ts";
@@ -25,7 +25,7 @@ export function rendered(old: Machine, now: Machine): Rendered {
   const texts = pairedTexts(old, now);
   const tokens = solve(before.size > 0 ? texts : texts.map(([was, is]): Pair => [is, was]));
   const inPlace = (machine: Machine, names: ReadonlySet<string>): Machine => {
-    const kept = Object.fromEntries([...names].map((name) => [name, `\${${name}}`]));
+    const kept = Object.fromEntries([...names].map((name) => [name, token(name)]));
     return machineOf(render(machine.fields, { ...kept, ...tokens }));
   };
   return { old: inPlace(old, before), now: inPlace(now, after), tokens };

@@ -1,5 +1,5 @@
 /** Finds the texts for which tokens stand, from texts with tokens and the same texts without. */
-import { tokenPattern } from "../../render.ts";
+import { tokenPattern } from "../../tokens.ts";
 
 /** A text that may have tokens, and the one in which other texts stand in their places. */
 export type Pair = readonly [pattern: string, text: string];

@@ -9,7 +9,7 @@ import {
   type Report,
 } from "../../../../../workflow/dsl/definition/diff/index.ts";
 import { machineOf } from "../../../../../workflow/dsl/definition/machine.ts";
-import { render, tokensIn } from "../../../../../workflow/dsl/render.ts";
+import { render, tokensIn } from "../../../../../workflow/dsl/tokens.ts";
 import { definitions, within, type Definition } from "../machines.ts";
 
 function compared(old: object, now: object): Report {
