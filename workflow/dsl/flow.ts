@@ -105,17 +105,17 @@ export interface Flow {
    */
   callback<A extends z.ZodType>(
     name: string,
-    ask: (token: Ref<TaskToken<z.infer<A>>>) => CallbackCall<unknown>,
+    ask: (token: Ref<TaskToken<z.input<A>>>) => CallbackCall<unknown>,
     options: CallbackOptions<A>,
-  ): Ref<z.infer<A>>;
+  ): Ref<z.input<A>>;
 
   /** A Lambda that passes a token on, by mail say; the step waits until somebody answers by it. */
   lambdaCallback<A extends z.ZodType, const P>(
     name: string,
-    payload: (token: Ref<TaskToken<z.infer<A>>>) => P & CheckPayload<P>,
+    payload: (token: Ref<TaskToken<z.input<A>>>) => P & CheckPayload<P>,
     handler: (event: Resolve<P>) => unknown,
     options: LambdaCallbackOptions<A>,
-  ): Ref<z.infer<A>>;
+  ): Ref<z.input<A>>;
 
   /** A query, run to its end: its first 999 rows, each value as text, by the names given. */
   athena<const C extends string>(name: string, sql: Value<string>, options: AthenaOptions<C>): Ref<Record<C, string>[]>;

@@ -20,7 +20,10 @@ type At<T, K extends PropertyKey> = T extends null | undefined
   ? undefined
   : T extends object
     ? K extends keyof T
-      ? T[K]
+      ? // A member of a record may be missing, as one that is optional.
+        string extends K
+        ? T[K] | undefined
+        : T[K]
       : undefined
     : undefined;
 

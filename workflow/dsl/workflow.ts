@@ -49,7 +49,7 @@ export type InputOf<W> = W extends Workflow<infer I> ? I : never;
 export type OutputOf<W> = W extends Workflow<never, infer O> ? O : never;
 
 export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> extends StepOptions {
-  /** The execution's input. It gives the input its type; Step Functions doesn't check it. */
+  /** The execution's input. What it takes is the type of the input: Step Functions neither checks it nor fills in defaults. */
   readonly input: I;
   /** The whole execution's, in seconds. */
   readonly timeout?: number;
@@ -61,8 +61,8 @@ export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> ex
 export function workflow<I extends z.ZodType, const O, const R extends ResourceTree = Readonly<Record<string, never>>>(
   name: string,
   { input, timeout, comment, accept, resources }: WorkflowOptions<I, R>,
-  write: CheckBlock<O> & ((flow: Flow, input: Ref<z.infer<I>>, aws: Resources<R>) => O),
-): Workflow<z.infer<I>, Yielded<O>> {
+  write: CheckBlock<O> & ((flow: Flow, input: Ref<z.input<I>>, aws: Resources<R>) => O),
+): Workflow<z.input<I>, Yielded<O>> {
   const site = callSite();
   const aws = placed<R>(resources);
   const scope: Scope = { outer: undefined, ownExecution: true };

@@ -48,12 +48,16 @@ const input = z.object({
   crawlers: z.array(z.object({ Name: z.string() })),
   files: z.array(z.custom<File>()),
   mode: z.enum(["a", "b"]),
+  prices: z.record(z.string(), z.number()),
+  // Nobody parses the input of a machine: what the schema would make of it isn't there.
+  priority: z.number().default(1),
+  amount: z.string().transform(Number),
   post: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("parcel"), weight: z.number() }),
     z.object({ kind: z.literal("letter"), stamped: z.boolean() }),
   ]),
 });
-type Given = z.infer<typeof input>;
+type Given = z.input<typeof input>;
 
 const resources = {
   data: s3Bucket(),
@@ -96,6 +100,10 @@ export const accepted = (): Workflow =>
       size: marked.size,
       defaulted: withDefault(marked.size, 0),
       known: withDefault(given.mode, "a"),
+      noneAsNull: withDefault(marked.size, null),
+      ofRecord: withDefault(given.prices.pear, 0),
+      given: withDefault(given.priority, 1),
+      untransformed: given.amount,
       widened: withDefault(
         flow.if(
           "Sent",
@@ -199,6 +207,10 @@ export const accepted = (): Workflow =>
         size: number | undefined;
         defaulted: number;
         known: "a" | "b";
+        noneAsNull: number | null;
+        ofRecord: number;
+        given: number;
+        untransformed: string;
         widened: "mail" | "none";
         key: string | undefined;
         throughNull: string | undefined;
@@ -252,6 +264,10 @@ export const parameters = (
 /** Never called: each line has to be refused, and the comment says why. */
 export const refused = (): Workflow =>
   machine((flow, given) => {
+    // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
+    flow.let("Price", given.prices.pear);
+    // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
+    flow.let("Priority", given.priority);
     // @ts-expect-error result: a Date is not JSON; use .toISOString()
     flow.lambda("Date", {}, () => new Date());
     // @ts-expect-error result.deep.m: a Map is not JSON

@@ -12,6 +12,7 @@ import {
   seconds,
   toNumber,
   TooMuchData,
+  withDefault,
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
@@ -160,7 +161,7 @@ describe("a state's name", () => {
         names.map((name) =>
           flow.if(
             `${name}?`,
-            gt(flow.let(name, { [name]: 1 })[name] ?? 0, 0),
+            gt(withDefault(flow.let(name, { [name]: 1 })[name], 0), 0),
             () => name,
             () => "lost",
           ),

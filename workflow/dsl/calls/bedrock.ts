@@ -11,7 +11,7 @@ export const invokeModel = <const P extends object, A extends z.ZodType = z.ZodT
   model: BedrockModel,
   body: CheckPayload<P> & P,
   { answer }: Answered<A> = {},
-): Call<z.infer<A>, { ModelId: string; Body: Resolve<P>; ContentType: string; Accept: string }> => ({
+): Call<z.input<A>, { ModelId: string; Body: Resolve<P>; ContentType: string; Accept: string }> => ({
   resource: "arn:aws:states:::bedrock:invokeModel",
   arguments: { ModelId: model.id, Body: body, ContentType: "application/json", Accept: "application/json" },
   yields: "$states.result.Body",

@@ -37,7 +37,7 @@ export const getItem = <A extends z.ZodType = z.ZodType>(
   table: DynamoTable,
   Key: Attributes,
   { answer }: Answered<A> = {},
-): Call<Got<z.infer<A>>, Keyed> => ({
+): Call<Got<z.input<A>>, Keyed> => ({
   resource: "arn:aws:states:::dynamodb:getItem",
   arguments: { TableName: table.name, Key, ConsistentRead: true },
   schema: answer && z.object({ Item: answer.optional() }),

@@ -26,7 +26,7 @@ const response = z.object({
   Headers: z.record(z.string(), z.array(z.string())),
 });
 
-export interface HttpResponse<T> extends z.infer<typeof response> {
+export interface HttpResponse<T> extends z.input<typeof response> {
   readonly ResponseBody: T;
 }
 
@@ -51,7 +51,7 @@ export function fetchHttp<const P extends object, A extends z.ZodType = z.ZodTyp
   connection: HttpConnection,
   request: HttpRequest<P>,
   { answer }: Answered<A> = {},
-): Call<HttpResponse<z.infer<A>>> {
+): Call<HttpResponse<z.input<A>>> {
   const urls = request.urls ?? (typeof request.url === "string" ? request.url : unknownUrls());
   return {
     resource: "arn:aws:states:::http:invoke",

@@ -11,7 +11,7 @@ export const invoke = <const P, A extends z.ZodType = z.ZodType>(
   lambda: LambdaFunction,
   payload: CheckPayload<P> & P,
   { answer }: Answered<A> = {},
-): CallbackCall<z.infer<A>, { FunctionName: string; Payload: Resolve<P> }> => ({
+): CallbackCall<z.input<A>, { FunctionName: string; Payload: Resolve<P> }> => ({
   resource: "arn:aws:states:::lambda:invoke",
   callback: "arn:aws:states:::lambda:invoke.waitForTaskToken",
   arguments: { FunctionName: lambda.arn, Payload: payload },

@@ -51,7 +51,7 @@ export const runActivity = <const P, A extends z.ZodType = z.ZodType>(
   activity: Activity,
   input: CheckPayload<P> & P,
   { answer }: Answered<A> = {},
-): Call<z.infer<A>, Resolve<P>> => ({
+): Call<z.input<A>, Resolve<P>> => ({
   resource: activity.arn,
   arguments: input,
   schema: answer,

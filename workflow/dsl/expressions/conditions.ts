@@ -31,16 +31,19 @@ export const when = <const A, const B>(
     otherwise: expressionOf(otherwise),
   });
 
-/** Whether there is a value; null is one. */
-export const exists = (value: RefBase<unknown>): Ref<boolean> => reference(call("exists", expressionOf(value)));
+/** A reference, also that to a member of a record, which TypeScript says may be undefined: all have one. */
+type Member<T> = RefBase<T> | undefined;
 
-export const isMissing = (value: RefBase<unknown>): Ref<boolean> => not(exists(value));
+/** Whether there is a value; null is one. */
+export const exists = (value: Member<unknown>): Ref<boolean> => reference(call("exists", expressionOf(value)));
+
+export const isMissing = (value: Member<unknown>): Ref<boolean> => not(exists(value));
 
 /**
  * A value that is there for sure, whatever its type says: where it is missing, its state fails with `ExpressionFailed`,
  * and the cause says which value it is. Null is a value.
  */
-export const required = <T>(value: RefBase<T>): Ref<Exclude<T, undefined>> =>
+export const required = <T>(value: Member<T>): Ref<Exclude<T, undefined>> =>
   reference({ kind: "required", of: expressionOf(value) });
 
 /** What is of the same kind: any text for a text, any number for a number, and so in objects and arrays. */
@@ -55,9 +58,12 @@ type Widened<T> = T extends string
 /** What a default makes of a type: it widens a union of literals only by what isn't in it. */
 type Defaulted<T, D> = D extends Value<T> ? T : T | Resolve<D>;
 
-/** The value, or the other one where it is missing or null. That may be `"none"` for an `"a" | "b"`, but no number. */
-export const withDefault = <T, const D extends Value<NonNullable<T>> | Value<Widened<NonNullable<T>>>>(
-  value: RefBase<T>,
+/**
+ * The value, or the other one where it is missing or null. That may be `"none"` for an `"a" | "b"`, and null, but no
+ * number.
+ */
+export const withDefault = <T, const D extends Value<NonNullable<T>> | Value<Widened<NonNullable<T>>> | null>(
+  value: Member<T>,
   other: D,
 ): Ref<Defaulted<NonNullable<T>, D>> =>
   reference(

@@ -62,7 +62,7 @@ export const callback =
   (writer: Writer): Flow["callback"] =>
   (name, ask, options) => {
     const at = writer.mark(name);
-    const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
+    const { token, scope } = tokenOf<z.input<typeof options.answer>>(writer, at);
     const call = ask(token);
     const { arguments: args, permissions } = call;
     return add(
@@ -140,7 +140,7 @@ export const lambdaCallback =
     const at = writer.mark(name);
     const { lambdaTimeout = 60, memory = 512, permissions = [], ...rest } = options;
     writer.bench.lambdas.push({ ...at, handler, timeout: lambdaTimeout, memory, permissions, accept: rest.accept });
-    const { token, scope } = tokenOf<z.infer<typeof options.answer>>(writer, at);
+    const { token, scope } = tokenOf<z.input<typeof options.answer>>(writer, at);
     return add(
       writer,
       at,
