@@ -39,6 +39,9 @@ export type Yielded<B> = B extends Ended ? never : B extends Nothing ? null : Re
 /** What a helper takes that hands a block on to a step, whatever the block returns. */
 export type Block<B> = CheckBlock<B> & ((flow: Flow) => B);
 
+/** What a helper takes that hands a value on, whatever it is: `flow.let<P>(name, payload)`. */
+export type Payload<P> = CheckPayload<P> & P;
+
 /**
  * The error that a handler gets: one of the names that it is for, or any where those stand for many. A timeout has an
  * empty cause, and so has a Fail that gives none; its name is empty as well if it gives no name.

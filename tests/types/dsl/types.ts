@@ -20,7 +20,9 @@ import {
   lambdaFunction,
   type LambdaOptions,
   itemsOf,
+  type LambdaFunction,
   length,
+  type Payload,
   parse,
   type Ref,
   type RefBase,
@@ -73,8 +75,12 @@ const machine = (write: (flow: Flow, given: Ref<Given>, aws: Resources<typeof re
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 type Referents<O> = { [K in keyof O]: O[K] extends RefBase<infer T> ? T : never };
 
-/** A helper that hands on a block of any result. */
+/** Helpers that hand on a block of any result, and any value. */
 const helped = <B>(flow: Flow, block: Block<B>) => flow.if("Helped", true, block);
+const told = <const P>(flow: Flow, lambda: LambdaFunction, payload: Payload<P>) => {
+  flow.task("Tell", invoke<P>(lambda, payload));
+  return flow.let<P>("Told", payload);
+};
 
 /** Never called: the compiler is the test. */
 export const accepted = (): Workflow =>
@@ -139,6 +145,7 @@ export const accepted = (): Workflow =>
         (flow) => flow.fail("Untypable", {}),
       ),
       helped: helped(flow, () => given.at),
+      told: told(flow, aws.function, { when: given.at }),
       oneOf: flow.lambda("OneOf", { at: given.at }, ({ at: when }) => (when === "" ? { no: true } : { yes: when })),
       literals: flow.map("Literals", ["a", given.at, "b"], { maxConcurrency: 1 }, (_, item) => ({ item })),
       items: flow.distributedMap("Items", itemsOf([{ n: given.count }]), { maxConcurrency: 1 }, (_, item) => item.n),
@@ -221,6 +228,7 @@ export const accepted = (): Workflow =>
         nested: { mode: "soft"; deep: [{ key: string }, 1] } | null;
         untyped: { raw: unknown };
         helped: string | null;
+        told: { when: string };
         oneOf: { no: boolean; yes?: never } | { yes: string; no?: never };
         literals: { item: string }[];
         items: number[];
@@ -263,9 +271,11 @@ export const parameters = (
 
 /** Never called: each line has to be refused, and the comment says why. */
 export const refused = (): Workflow =>
-  machine((flow, given) => {
+  machine((flow, given, aws) => {
     // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
     flow.let("Price", given.prices.pear);
+    // @ts-expect-error payload.price: the value may be missing; use withDefault(reference, …)
+    told(flow, aws.function, { price: given.prices.pear });
     // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
     flow.let("Priority", given.priority);
     // @ts-expect-error result: a Date is not JSON; use .toISOString()
