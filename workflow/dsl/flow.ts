@@ -65,21 +65,26 @@ export interface Try<A> {
   ): Ref<Yielded<A> | Yielded<B>>;
 }
 
-/** The members of a union whose member `D` is `K`. */
-type Member<T, D extends PropertyKey, K> =
-  T extends Readonly<Record<D, unknown>> ? (K extends T[D] ? T : never) : never;
-
 type Text = string;
+
+/** What tells ways apart: they stand under its text, such as `true` and `false`. */
+type Distinct = string | number | boolean;
+
+/** The members of a union whose member `D` is `K` as a text. */
+type Member<T, D extends PropertyKey, K> =
+  T extends Readonly<Record<D, Distinct>> ? (K extends `${T[D]}` ? T : never) : never;
 
 /** Met by ways of which one is missing, or one is for nothing; its argument says which. */
 export interface WrongWays<in out Why> {
   readonly __wrongWays: Why;
 }
-type CheckWays<K extends Text, W> = [Exclude<K, keyof W>] extends [never]
-  ? [Exclude<keyof W & Text, K>] extends [never]
+/** The keys of ways. */
+type Label<W> = `${keyof W & (string | number)}`;
+type CheckWays<K extends Text, W> = [Exclude<K, Label<W>>] extends [never]
+  ? [Exclude<Label<W>, K>] extends [never]
     ? { readonly [Case in keyof W]: W[Case] extends (...given: never) => infer B ? CheckBlock<B> : unknown }
-    : WrongWays<`there is no value "${Exclude<keyof W & Text, K>}": leave its way out`>
-  : WrongWays<`the value "${Exclude<K, keyof W>}" has no way: add one`>;
+    : WrongWays<`there is no value "${Exclude<Label<W>, K>}": leave its way out`>
+  : WrongWays<`the value "${Exclude<K, Label<W>>}" has no way: add one`>;
 /** A state that begins as a constant is not only that constant. */
 type StateOf<S> = S extends string ? string : S extends number ? number : S extends boolean ? boolean : Resolve<S>;
 type YieldedBy<Way> = Way extends (...args: never) => infer B ? Yielded<B> : never;
@@ -136,25 +141,25 @@ export interface Flow {
    * A way on for each value that `on` can have: one that is forgotten does not compile, nor does one too many. A value
    * outside its type fails the execution with `States.NoChoiceMatched`.
    */
-  choose<K extends Text, const W extends Readonly<Partial<Record<K, (flow: Flow) => unknown>>>>(
+  choose<K extends Distinct, const W extends Readonly<Partial<Record<`${K}`, (flow: Flow) => unknown>>>>(
     name: string,
     on: RefBase<K>,
-    ways: CheckWays<K, W> & W,
+    ways: CheckWays<`${K}`, W> & W,
     options?: StepOptions,
-  ): Ref<{ [Case in K]: YieldedBy<W[Case]> }[K]>;
+  ): Ref<{ [Case in `${K}`]: YieldedBy<W[Case]> }[`${K}`]>;
 
   /** A way on for each member of a union that a member of its own tells apart; the ways get it as what it then is. */
   match<
-    T extends Readonly<Record<D, Text>>,
+    T extends Readonly<Record<D, Distinct>>,
     D extends keyof T & Text,
-    const W extends { readonly [Case in T[D] & Text]?: (flow: Flow, value: Ref<Member<T, D, Case>>) => unknown },
+    const W extends { readonly [Case in `${T[D]}`]?: (flow: Flow, value: Ref<Member<T, D, Case>>) => unknown },
   >(
     name: string,
     value: RefBase<T>,
     discriminant: D,
-    ways: CheckWays<T[D] & Text, W> & W,
+    ways: CheckWays<`${T[D]}`, W> & W,
     options?: StepOptions,
-  ): Ref<{ [Case in T[D] & Text]: YieldedBy<W[Case]> }[T[D] & Text]>;
+  ): Ref<{ [Case in `${T[D]}`]: YieldedBy<W[Case]> }[`${T[D]}`]>;
 
   /** Branches side by side; what each returns stands under its key. One that fails stops the others. */
   parallel<B extends Readonly<Record<string, unknown>>>(

@@ -127,6 +127,30 @@ describe("a workflow", () => {
     });
   });
 
+  it("tells cases apart by booleans and numbers, too", async () => {
+    const answer = z.discriminatedUnion("ok", [
+      z.object({ ok: z.literal(true), value: z.number() }),
+      z.object({ ok: z.literal(false), why: z.string() }),
+    ]);
+    const input = z.object({ answer, level: z.literal([1, -2.5]), sure: z.boolean() });
+    const sorted = workflow("sorted", { input }, (flow, run) => ({
+      said: flow.match("Answer", run.answer, "ok", {
+        true: (_, { value }) => value,
+        false: (_, { why }) => why,
+      }),
+      level: flow.choose("Level", run.level, { 1: () => "one", "-2.5": () => "less" }),
+      sure: flow.choose("Sure", run.sure, { true: () => "yes", false: () => "no" }),
+    }));
+    const yes = { answer: { ok: true, value: 7 }, level: 1, sure: false };
+    const no = { answer: { ok: false, why: "closed" }, level: -2.5, sure: true };
+    expect((await run(sorted, { input: yes })).output).to.deep.equal({ said: 7, level: "one", sure: "no" });
+    expect((await run(sorted, { input: no })).output).to.deep.equal({ said: "closed", level: "less", sure: "yes" });
+    workflow("forgetful", { input }, (flow, run) => {
+      // @ts-expect-error the value "false" has no way: add one
+      flow.choose("Sure", run.sure, { true: () => "yes" });
+    });
+  });
+
   it("has nothing to do for a case, if that is said", async () => {
     const kinds = z.object({ kind: z.enum(["parcel", "letter"]) });
     const posted = workflow("posted", { input: kinds }, (flow, { kind }) => {

@@ -1,9 +1,10 @@
 /** Steps that have several ways on: what the way that is taken returns is what the step yields. */
+import { call } from "../expressions/build.ts";
 import type { Flow } from "../flow.ts";
 import { eq, member } from "../operators.ts";
 import type { StepOptions } from "../options.ts";
-import type { Ref } from "../ref.ts";
-import { referenceTo } from "../reference.ts";
+import type { Ref, RefBase } from "../ref.ts";
+import { expressionOf, reference, referenceTo } from "../reference.ts";
 import type { Way } from "../tree.ts";
 import type { Mark, Writer } from "../writer.ts";
 
@@ -38,12 +39,18 @@ export const ifElse =
 const written = <W>(ways: Readonly<Record<string, W | undefined>>): [label: string, write: W][] =>
   Object.entries(ways).flatMap(([label, write]): [string, W][] => (write === undefined ? [] : [[label, write]]));
 
+/** A way's key is a text, whatever it stands for: what looks like a number or a boolean may be that. */
+function isCase(value: RefBase<unknown>, label: string): Ref<boolean> {
+  const isText = !/^(true|false|-?\d.*)$/.test(label);
+  return eq<unknown>(isText ? value : reference(call("string", expressionOf(value))), label);
+}
+
 export const choose =
   (writer: Writer): Flow["choose"] =>
   (name, on, ways, options = {}) => {
     const cases = written<WriteBlock>(ways).map(([label, write]) => ({
       label,
-      condition: eq<string>(on, label),
+      condition: isCase(on, label),
       write,
     }));
     return add(writer, writer.mark(name), cases, undefined, options);
@@ -54,7 +61,7 @@ export const match =
   (name, value, discriminant, ways, options = {}) => {
     const cases = written<(flow: Flow, value: never) => unknown>(ways).map(([label, write]) => ({
       label,
-      condition: eq<unknown>(member(value, discriminant), label),
+      condition: isCase(member(value, discriminant), label),
       // Inside the way the value is known to be that member of the union, which no type here can say.
       write: (flow: Flow) => write(flow, value as never),
     }));

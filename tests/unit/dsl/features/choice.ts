@@ -36,7 +36,7 @@ export const choiceRows: readonly Row[] = [
   {
     field: "Choice.Choices[].Next",
     of: "a case each",
-    here: '`flow.choose(name, on, { value: block, … })` has a way for each value of its type; `flow.match(name, union, "kind", { … })` for each member of a union, and each way gets what the value then is',
+    here: '`flow.choose(name, on, { value: block, … })` has a way for each value of its type (texts, numbers, booleans); `flow.match(name, union, "kind", { … })` for each member of a union, and each way gets what the value then is',
     program: posted,
     values: ["Kind: parcel", "Speeds", "Speed: fast"],
     cases: [
