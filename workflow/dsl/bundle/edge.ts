@@ -52,7 +52,7 @@ async function accepted(
   throw new Invalid(said(parsed.error.issues));
 }
 
-/** Step Functions takes 32,768 characters of a cause: https://docs.aws.amazon.com/step-functions/latest/apireference/API_FailActivity.html */
+/** Step Functions takes 32,768 characters of a cause: https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html */
 const most = 20;
 
 function said(issues: readonly Issue[]): string {

@@ -1,12 +1,21 @@
 /** Whether the function found in the source is the one the running program passed: stacks and files can be out of step. */
-import { transform } from "esbuild";
+import { transform, type TransformOptions } from "esbuild";
 import ts from "typescript";
 import type { FoundFunction } from "./found_function.ts";
 import type { Finding } from "./problems.ts";
 
-/** One spelling for a function, however a loader has printed it: no types, comments, layout or needless syntax. */
-async function normalised(text: string): Promise<string> {
-  const options = { loader: "ts", minifyWhitespace: true, minifySyntax: true, logLevel: "silent" } as const;
+/**
+ * One spelling for a function, however a loader has printed it: no types, comments, layout or needless syntax; with
+ * `renamed`, its own names don't count either, which some loaders change where they hide others.
+ */
+async function normalised(text: string, renamed: boolean): Promise<string> {
+  const options: TransformOptions = {
+    loader: "ts",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: renamed,
+    logLevel: "silent",
+  };
   // What isn't source, such as a bound function's `[native code]`, stays as it is, and so differs from any source.
   return transform(`x = (${text}\n)`, options).then(
     ({ code }) => code,
@@ -24,8 +33,13 @@ function functionText(found: FoundFunction): string {
 }
 
 export async function differentFunction(found: FoundFunction, passed: BundleFunction): Promise<Finding[]> {
-  const [inSource, running] = await Promise.all([normalised(functionText(found)), normalised(String(passed))]);
+  const written = functionText(found);
+  const spelled = (renamed: boolean): Promise<[string, string]> =>
+    Promise.all([normalised(written, renamed), normalised(String(passed), renamed)]);
+  const [inSource, running] = await spelled(false);
   if (inSource === running) return [];
+  const [inSourceRenamed, runningRenamed] = await spelled(true);
+  if (inSourceRenamed === runningRenamed) return [];
   const message = `the running program passed another function than the one written here:\n    here:    ${excerpt(inSource)}\n    running: ${excerpt(running)}\n  Pass the function itself, and run the program from this very file.`;
   return [{ code: "another-function", node: found, message }];
 }

@@ -114,6 +114,17 @@ export const handler = async () => [data.n, texts.upper("x"), Pair.of(1), twice(
     expect(await results(files)).to.deep.equal([[7, "X", [1, 1], "aa", 1, 2]]);
   });
 
+  it("is the handler's whose own names a loader has changed where they hide others", async () => {
+    const source = `export default (flow: any) => {
+  const order = flow.lambda("Next", {}, ({ order }: { order: number }) => order + 1);
+};
+`;
+    const [request] = await requestsOf(project({ "machine.ts": source }));
+    const renamed = ({ order: order2 }: { order: number }): number => order2 + 1;
+    const [bundle] = await bundleLambdas(request ? [{ ...request, handler: renamed }] : []);
+    expect(bundle && (await invoke(bundle, { order: 1 }))).to.equal(2);
+  });
+
   it("is made once for the steps of a loop", async () => {
     const [first, second] = await bundles({
       "machine.ts": `export default (flow: any) => {
