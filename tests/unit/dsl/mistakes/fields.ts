@@ -224,7 +224,7 @@ export const fieldMistakes = {
     {
       what: "a definition that is too large",
       message:
-        "the definition has 1250399 bytes, and 1048576 are allowed: move a part into a machine of its own, or data into S3",
+        "the definition has 1250409 bytes, and 1048576 are allowed: move a part into a machine of its own, or data into S3",
       write: (flow) => {
         for (const name of ["One", "Two", "Three", "Four", "Five"]) flow.let(name, "x".repeat(250_000));
       },
