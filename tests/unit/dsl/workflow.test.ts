@@ -39,7 +39,13 @@ import {
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
-import { memoryObjects, simulate, TaskError, type Json, type SimulationResult } from "../../../workflow/simulator/index.ts";
+import {
+  memoryObjects,
+  simulate,
+  TaskError,
+  type Json,
+  type SimulationResult,
+} from "../../../workflow/simulator/index.ts";
 import { run } from "./run.ts";
 import { complaints } from "./validators.ts";
 

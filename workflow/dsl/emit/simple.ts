@@ -1,6 +1,17 @@
 /** Steps that are a state each. */
 import type { FailNode, PassNode, SucceedNode, TaskNode, WaitNode } from "../tree.ts";
-import { anyValueOf, assign, leave, onward, optionalValue, output, put, valueOf, variable, type Place } from "./place.ts";
+import {
+  anyValueOf,
+  assign,
+  leave,
+  onward,
+  optionalValue,
+  output,
+  put,
+  valueOf,
+  variable,
+  type Place,
+} from "./place.ts";
 
 export function task(step: TaskNode, place: Place): string {
   const own = { ...place, scope: step.scope };
@@ -35,12 +46,7 @@ export function wait(step: WaitNode, place: Place): string {
 }
 
 export const succeed = (step: SucceedNode, place: Place): string =>
-  put(
-    step,
-    step.name,
-    { Type: "Succeed", Output: anyValueOf(step.output ?? null, step, place) },
-    place,
-  );
+  put(step, step.name, { Type: "Succeed", Output: anyValueOf(step.output ?? null, step, place) }, place);
 
 export const fail = (step: FailNode, place: Place): string =>
   put(

@@ -200,6 +200,18 @@ export const fieldMistakes = {
       message: "the list of errors is empty: name at least one",
       write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: [{ errors: [] }] }),
     },
+    {
+      what: "an error of one's own with the prefix, which nothing raises",
+      state: "Careful",
+      message: '"States.Nope" is not an error of Step Functions. Give errors of your own names without "States."',
+      write: (flow) =>
+        flow
+          .try(here("Careful"), (flow) => {
+            flow.lambda("Work", {}, nothing);
+            flow.lambda("WorkAgain", {}, nothing);
+          })
+          .catch(["States.Nope"], () => 1),
+    },
   ],
   "any-error": [
     {
@@ -218,6 +230,12 @@ export const fieldMistakes = {
           timeout: 60,
           retry: [{ errors: AnyError }, { errors: ["Mine"] }],
         }),
+    },
+    {
+      what: "any error before others, of a Lambda, which has retries of its own",
+      state: "Work",
+      message: "States.ALL comes before other errors, which are then never looked at: put it last",
+      write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: [{ errors: AnyError }, { errors: ["Mine"] }] }),
     },
   ],
   "too-large": [
