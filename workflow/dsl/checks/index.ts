@@ -16,7 +16,6 @@ import type { Mark } from "../writer.ts";
 import { tokensAreSent } from "./callbacks.ts";
 import { causes, isConsequence } from "./consequences.ts";
 import { errorFindings, errorsAreKnown } from "./errors.ts";
-import { expressChildrenDoNotWait } from "./express.ts";
 import { withinLimits } from "./limits.ts";
 import { namesAreShort } from "./names.ts";
 import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } from "./order.ts";
@@ -37,7 +36,6 @@ const rules: readonly Rule[] = [
   allReachable,
   roundsComeAround,
   succeedEndsExecution,
-  expressChildrenDoNotWait,
   withinLimits,
   variablesOfTheirOwn,
   tokensStandForOneThing,

@@ -105,12 +105,24 @@ export const fieldMistakes = {
       ...mistake,
       message: `${field}: it has to be ${fits}`,
     })),
+  ],
+  label: [
     {
       what: "a label that is too long",
       state: "All",
-      message: "label has 41 characters, and 40 are allowed: shorten it",
+      message: "the label has 41 characters, and 40 are allowed: shorten it",
       write: (flow, { keys }) =>
         flow.distributedMap(here("All"), itemsOf(keys), { maxConcurrency: 1, label: "x".repeat(41) }, (_, key) => key),
+    },
+    {
+      what: "a label of two Maps",
+      state: "Others",
+      message: '"All" has the label "Rows" already: labels are unique in the whole machine. Rename one.',
+      write: (flow, { keys }) => {
+        const options = { maxConcurrency: 1, label: "Rows" };
+        flow.distributedMap("All", itemsOf(keys), options, (_, key) => key);
+        flow.distributedMap(here("Others"), itemsOf(keys), options, (_, key) => key);
+      },
     },
   ],
   "long-name": [

@@ -235,19 +235,25 @@ export const stepMistakes = {
       write: (flow) => flow.parallel("Both", { one: (flow) => flow.succeed(here("Enough")), other: work }),
     },
   ],
-  "sync-in-express": [
+  express: [
     {
       what: "a job in an EXPRESS child",
       state: "Load",
-      message:
-        'waits for a job or an answer, which the EXPRESS children of "All" (FILE:LINE) can\'t. Make them STANDARD.',
+      message: 'waits for a job or an answer, which the EXPRESS children of "All" can\'t. Make them STANDARD.',
       write: (flow, { keys }, { job }) =>
-        flow.distributedMap(
-          "All",
-          { source: { from: "array", items: keys } },
-          { maxConcurrency: 1, executionType: "EXPRESS" },
-          (flow) => flow.task(here("Load"), startJobRun(job, {}), { timeout: 60 }),
+        flow.distributedMap("All", itemsOf(keys), { maxConcurrency: 1, executionType: "EXPRESS" }, (flow) =>
+          flow.task(here("Load"), startJobRun(job, {}), { timeout: 60 }),
         ),
+    },
+    {
+      what: "a pause that outlasts an EXPRESS child",
+      state: "Pause",
+      message: 'waits 400 s, and the EXPRESS children of "All" end after 300. Make them STANDARD.',
+      write: (flow, { keys }) =>
+        flow.distributedMap("All", itemsOf(keys), { maxConcurrency: 1, executionType: "EXPRESS" }, (flow, key) => {
+          flow.wait(here("Pause"), 400);
+          return key;
+        }),
     },
   ],
   "try-without-catch": [

@@ -5,11 +5,14 @@
 import { callbacksAreNotRepeated, callbacksEnd, heartbeatsAreShorter, jobsEnd, tokensAreSent } from "./callbacks.ts";
 import { definitionOf, type Known } from "./definition.ts";
 import { anyErrorIsAloneAndLast, errorsAreKnown, handlersAreReached } from "./errors.ts";
+import { expressChildrenFit } from "./express.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { historiesFit } from "./history.ts";
-import { inlineMapsRunAtMost40, numbersFit } from "./limits.ts";
+import { apisAreHttps } from "./https.ts";
+import { labelsFit } from "./labels.ts";
+import { mapsRunSoManyAtOnce, numbersFit } from "./limits.ts";
 import { loopsEnd } from "./loops.ts";
-import { languagesMix, namesAreShort, namesAreUnique, targetsExist } from "./names.ts";
+import { languagesMix, namesAreGiven, namesAreShort, namesAreUnique, targetsExist } from "./names.ts";
 import { definitionFits, payloadsFit } from "./payload.ts";
 import { statesAreReached } from "./reachability.ts";
 import { resourcesAreKnown } from "./resources.ts";
@@ -30,14 +33,18 @@ const rules: readonly Rule[] = [
   nothingIsEmpty,
   languagesMix,
   inlineMapIsPlain,
+  namesAreGiven,
   namesAreShort,
   namesAreUnique,
   targetsExist,
   statesAreReached,
   loopsEnd,
   numbersFit,
-  inlineMapsRunAtMost40,
+  mapsRunSoManyAtOnce,
+  labelsFit,
+  expressChildrenFit,
   resourcesAreKnown,
+  apisAreHttps,
   tokensAreSent,
   callbacksEnd,
   callbacksAreNotRepeated,

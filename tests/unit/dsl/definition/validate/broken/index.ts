@@ -4,6 +4,7 @@ import { errors } from "./errors.ts";
 import { expressions } from "./expressions.ts";
 import { languages } from "./languages.ts";
 import { loops } from "./loops.ts";
+import { maps } from "./maps.ts";
 import { numbers } from "./numbers.ts";
 import { resources } from "./resources.ts";
 import { shape } from "./shape.ts";
@@ -18,6 +19,7 @@ export const broken: readonly Broken[] = [
   ...ways,
   ...loops,
   ...numbers,
+  ...maps,
   ...resources,
   ...waiting,
   ...errors,

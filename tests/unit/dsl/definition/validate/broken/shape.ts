@@ -131,6 +131,12 @@ export const shape: readonly Broken[] = [
     definition: jsonata({ A: map({ B: pass() }, { Items: "$.list" }) }),
   },
   {
+    what: "a state without a name",
+    found: ["error empty-name /States/A/ItemProcessor/States/: the state's name is empty: give it one"],
+    refusedBy: ["amazon-states-language-service"],
+    definition: jsonata({ A: map({ B: to(""), "": pass() }, { Items: [1] }) }),
+  },
+  {
     what: "a distributed Map's field in an inline one",
     found: [
       'error distributed-only /States/A/ToleratedFailureCount: only a distributed Map has "ToleratedFailureCount": set "Mode": "DISTRIBUTED" in ItemProcessor.ProcessorConfig, or leave it out',
