@@ -1,7 +1,7 @@
 /** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
 import { errorsOf, fieldsOf, listOf, textOf } from "../machine.ts";
 import type { PlacedState } from "./definition.ts";
-import { inState, warning, type Finding, type Rule } from "./finding.ts";
+import { inState, type Finding, type Rule } from "./finding.ts";
 import { distance } from "./nearest.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */

@@ -33,6 +33,7 @@ export type Code =
   | "empty-name"
   | "endless-loop"
   | "eval"
+  | "exclusive-fields"
   | "express"
   | "heartbeat"
   | "label"

@@ -36,6 +36,7 @@ const codes: Readonly<Record<Code, true>> = {
   "empty-name": true,
   "endless-loop": true,
   eval: true,
+  "exclusive-fields": true,
   express: true,
   heartbeat: true,
   label: true,

@@ -9,6 +9,7 @@ import { numbers } from "./numbers.ts";
 import { resources } from "./resources.ts";
 import { shape } from "./shape.ts";
 import { sizes } from "./sizes.ts";
+import { twice } from "./twice.ts";
 import { variables } from "./variables.ts";
 import { waiting } from "./waiting.ts";
 import { ways } from "./ways.ts";
@@ -16,6 +17,7 @@ import { ways } from "./ways.ts";
 export const broken: readonly Broken[] = [
   ...shape,
   ...languages,
+  ...twice,
   ...ways,
   ...loops,
   ...numbers,

@@ -84,4 +84,34 @@ export const maps: readonly Broken[] = [
     refusedBy: [],
     definition: express(task({ TimeoutSeconds: 301 })),
   },
+  {
+    what: "a distributed Map that does not say what its children are",
+    found: [
+      'error missing-field /States/A/ItemProcessor/ProcessorConfig: the field "ExecutionType" is missing: say whether children are STANDARD or EXPRESS',
+    ],
+    refusedBy: ["asl-validator"],
+    definition: jsonata({ A: map({ B: pass() }, {}, { Mode: "DISTRIBUTED" }) }),
+  },
+  {
+    what: "children of an inline Map",
+    found: [
+      'error distributed-only /States/A/ItemProcessor/ProcessorConfig/ExecutionType: only a distributed Map has "ExecutionType": set "Mode": "DISTRIBUTED" beside it, or leave it out',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: map({ B: pass() }, {}, { Mode: "INLINE", ExecutionType: "EXPRESS" }) }),
+  },
+  {
+    what: "items that S3 does not give",
+    found: [
+      'error unknown-integration /States/A/ItemReader/Resource: items are not read by "arn:aws:states:::s3:getItem": write arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2',
+    ],
+    refusedBy: [],
+    definition: jsonata({
+      A: map(
+        { B: pass() },
+        { ItemReader: { Resource: "arn:aws:states:::s3:getItem", Arguments: { Bucket: "b", Key: "k" } } },
+        { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      ),
+    }),
+  },
 ];
