@@ -220,10 +220,6 @@ export const mistakes: Readonly<Record<string, readonly [line: string, says: str
     "sdk(PutItemCommand, { TableName: 't', Item: { id: { L: [{ M: { n: { N: 5 } } }] } } }, '*');",
     "Type 'number' is not assignable to type 'SdkInput<string, \"N\">'.",
   ],
-  "a DynamoDB attribute of no kind": [
-    "sdk(PutItemCommand, { TableName: 't', Item: { id: { X: run.key } } }, '*');",
-    "'X' does not exist in type 'SdkInput<Attribute, \"id\">'.",
-  ],
   "an AWS parameter that may be missing when the machine runs": [
     "sdk(GetCrawlerCommand, { Name: at(run.files, 0).key }, '*');",
     "Type 'Ref<string | undefined>' is not assignable to type 'SdkInput<string, \"Name\">'.",
