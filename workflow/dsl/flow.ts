@@ -216,7 +216,7 @@ export interface Flow {
   /** Steps whose errors are caught, and which are tried again as a whole where `retry` says so. */
   try<const A>(name: string, body: CheckBlock<A> & ((flow: Flow) => A), options?: RetryOptions): Try<A>;
 
-  /** Ends the execution well. */
+  /** Ends the execution well. @param output the execution's; null if there is none */
   succeed<const P>(name: string, output?: CheckPayload<P> & P, options?: StepOptions): Ended;
 
   /** Ends the execution with an error, which a `try` around it catches as any other. */

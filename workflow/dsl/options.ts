@@ -89,9 +89,9 @@ export interface DistributedMapOptions extends RetryOptions {
   readonly maxConcurrency: Value<number>;
   /** Failures that are no failure of the Map: so many items, or such a share of them. @default none */
   readonly tolerated?: { readonly count?: Value<number>; readonly percentage?: Value<number> };
-  /** An EXPRESS child takes at most five minutes, and waits for nothing. @default STANDARD */
+  /** An EXPRESS child takes at most five minutes, and has no jobs, callbacks, activities or distributed Maps. @default STANDARD */
   readonly executionType?: "STANDARD" | "EXPRESS";
-  /** A part of the Map Run's ARN, at most 40 characters. */
+  /** A part of the Map Run's ARN: at most 40 letters, digits, `-` and `_`, unique in the machine. @default one that AWS makes up */
   readonly label?: string;
   /** Gives each child execution several items. @default an execution an item */
   readonly batch?: Batch;

@@ -15,7 +15,6 @@ export type ProgramCode =
   | "outer-flow"
   | "reference"
   | "succeed-in-branch"
-  | "sync-in-express"
   | "try-without-catch"
   | "token-name"
   | "unknown-keys"

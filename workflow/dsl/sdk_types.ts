@@ -46,10 +46,18 @@ type IsObject<T, All = T> = T extends Date | Bytes | readonly unknown[]
       : false
     : false;
 
+/** The members that a kind of a union has: the SDK lets each kind have those of the others, as what can't be. */
+type OwnName<T> = { [K in keyof T]-?: [Exclude<T[K], undefined>] extends [never] ? never : Pascal<K> }[keyof T];
+
+type Having<T, P> = T extends object ? (keyof P extends OwnName<T> ? T : never) : never;
+
+/** Of a union the kinds that have what is written, such as `{ N: … }` of DynamoDB's attributes, if there are any. */
+type Meant<T, P> = [Having<T, P>] extends [never] ? Exclude<T, undefined> : Having<T, P>;
+
 /** `SdkInput` for parameters of the type `P`: where they are written as objects, the compiler says what those lack. */
-type Parameters<T, P> = {
-  readonly [K in keyof T as Pascal<K>]: Written<ParameterOf<T, K>, Pascal<K> & PropertyKey, At<P, Pascal<K>>>;
-};
+type Parameters<T, P> = string extends keyof T
+  ? { readonly [K in keyof P]: Written<T[keyof T], K, P[K]> }
+  : { readonly [K in keyof T as Pascal<K>]: Written<ParameterOf<T, K>, Pascal<K> & PropertyKey, At<P, Pascal<K>>> };
 
 type Written<T, Name extends PropertyKey, P> =
   P extends RefBase<unknown>
@@ -59,8 +67,8 @@ type Written<T, Name extends PropertyKey, P> =
         ? readonly Written<E, Name, Q>[]
         : SdkInput<T, Name>
       : P extends object
-        ? IsObject<Exclude<T, undefined>> extends true
-          ? Parameters<Exclude<T, undefined>, P>
+        ? IsObject<Meant<T, P>> extends true
+          ? Parameters<Meant<T, P>, P>
           : SdkInput<T, Name>
         : SdkInput<T, Name>;
 

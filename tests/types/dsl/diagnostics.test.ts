@@ -8,6 +8,7 @@ const head = [
   'import { CreateCrawlerCommand, GetCrawlerCommand } from "@aws-sdk/client-glue";',
   'import * as z from "zod";',
   'import * as dsl from "../../../workflow/dsl/index.ts";',
+  'import type { SdkCommand } from "../../../workflow/dsl/sdk.ts";',
   "const { add, AnyError, at, eq, fetchHttp, gt, invoke, invokeModel, itemsOf, publish, runActivity, runExecution, sdk, sendMessage, startJobRun, text } = dsl;",
   "const kinds = z.discriminatedUnion('kind', [",
   "  z.object({ kind: z.literal('parcel'), weight: z.number() }),",
@@ -23,10 +24,19 @@ const head = [
   "  job: dsl.glueJob(), function: dsl.lambdaFunction(), desk: dsl.activity(), model: dsl.bedrockModel(),",
   "  api: dsl.httpConnection(),",
   "};",
+  // As the SDK writes unions: each kind may have the members of the others, as what can't be.
+  "type Kinds = { S: string; N: string; L: Attribute[]; M: Record<string, Attribute>; $unknown: [string, unknown] };",
+  "type Kind<K extends keyof Kinds> = Pick<Kinds, K> & { [Other in Exclude<keyof Kinds, K>]?: never };",
+  "interface Text extends Kind<'S'> {} interface Numeral extends Kind<'N'> {} interface List extends Kind<'L'> {}",
+  "interface Members extends Kind<'M'> {} interface Other extends Kind<'$unknown'> {}",
+  "type Attribute = Text | Numeral | List | Members | Other;",
+  "interface PutItem { TableName: string | undefined; Item: Record<string, Attribute> | undefined }",
+  "declare const PutItemCommand: SdkCommand<PutItem, {}>;",
   "dsl.workflow('made', { input, resources }, (flow, run, aws) => {",
   "const asked = flow.callback('Asked', (token) => sendMessage(aws.queue, { token }), {",
   "  answer: z.object({ approved: z.boolean() }),",
   "});",
+  "sdk(PutItemCommand, { TableName: 't', Item: { id: { S: run.key }, all: { M: { n: { N: text`${run.count}` } } } } }, '*');",
 ];
 
 describe("the compiler's first line", () => {

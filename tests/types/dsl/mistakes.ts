@@ -212,6 +212,14 @@ export const mistakes: Readonly<Record<string, readonly [line: string, says: str
     "sdk(CreateCrawlerCommand, { Name: 'c', Role: 'r', Targets: { S3Targets: [{ Path: run.count }] } }, '*');",
     "Type 'Ref<number>' is not assignable to type 'SdkInput<string | undefined, \"Path\">'.",
   ],
+  "a DynamoDB attribute of another type": [
+    "sdk(PutItemCommand, { TableName: 't', Item: { id: { N: run.count } } }, '*');",
+    "Type 'Ref<number>' is not assignable to type 'SdkInput<string, \"N\">'.",
+  ],
+  "a DynamoDB attribute of another type further in": [
+    "sdk(PutItemCommand, { TableName: 't', Item: { id: { L: [{ M: { n: { N: 5 } } }] } } }, '*');",
+    "Type 'number' is not assignable to type 'SdkInput<string, \"N\">'.",
+  ],
   "an AWS parameter that may be missing when the machine runs": [
     "sdk(GetCrawlerCommand, { Name: at(run.files, 0).key }, '*');",
     "Type 'Ref<string | undefined>' is not assignable to type 'SdkInput<string, \"Name\">'.",

@@ -5,6 +5,7 @@ import {
   AnyError,
   compile,
   CompileError,
+  define,
   eq,
   type Flow,
   glueJob,
@@ -16,6 +17,7 @@ import {
   s3Bucket,
   sdk,
   startJobRun,
+  type StepOptions,
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
@@ -219,30 +221,75 @@ describe("a check of errors' names", () => {
     );
   });
 
-  it("wants any error alone and last, and puts it last where a step adds retries of its own", async () => {
+  it("wants any error alone and last", async () => {
     expect(await catching("States.ALL", "Mine")).to.deep.equal([
       "any-error Careful: States.ALL stands beside other errors: it includes them, so leave them out",
     ]);
-    const retrying = (retry: { errors: readonly string[] }[]): Workflow =>
-      workflow("retrying", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
-        flow.task("Load", startJobRun(aws.job, {}), { retry });
-      });
-    expect(await refusal(retrying([{ errors: AnyError }, { errors: ["Mine"] }]))).to.deep.equal([
+    const retry = [{ errors: AnyError }, { errors: ["Mine"] }];
+    const load = workflow("retrying", { input, resources: { job: glueJob() } }, (flow, _, aws) => {
+      flow.task("Load", startJobRun(aws.job, {}), { retry });
+    });
+    expect(await refusal(load)).to.deep.equal([
       "any-error Load: States.ALL comes before other errors, which are then never looked at: put it last",
     ]);
-    const { definition } = await compile(
-      machine((flow) => {
-        flow.lambda("WorkRetried", {}, nothing, { retry: [{ errors: AnyError }, { errors: ["Mine"] }] });
-      }),
-    );
-    const retriers = z.object({
-      WorkRetried: z.object({ Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })) }),
+    const work = machine((flow) => {
+      flow.lambda("WorkRetried", {}, nothing, { retry });
     });
-    expect(retriers.parse(definition.States).WorkRetried.Retry.map(({ ErrorEquals }) => ErrorEquals[0])).to.deep.equal([
-      "Mine",
-      "Lambda.ClientExecutionTimeoutException",
-      "States.ALL",
+    expect(await refusal(work)).to.deep.equal([
+      "any-error WorkRetried: States.ALL comes before other errors, which are then never looked at: put it last",
     ]);
+  });
+
+  it("adds to a Lambda's retries what they leave out, before any error", async () => {
+    const passing = ["ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException"];
+    const names = [...passing, "SdkClientException", "TooManyRequestsException"].map((name) => `Lambda.${name}`);
+    const retriers = async (...lists: readonly (readonly string[])[]): Promise<unknown> => {
+      const { definition, findings } = await define(
+        machine((flow) => {
+          flow.lambda("WorkAgain", {}, nothing, { retry: lists.map((errors) => ({ errors })) });
+        }),
+      );
+      expect(findings).to.deep.equal([]);
+      const states = z.object({
+        WorkAgain: z.object({ Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })) }),
+      });
+      return states.parse(definition.States).WorkAgain.Retry.map(({ ErrorEquals }) => ErrorEquals);
+    };
+    expect(await retriers()).to.deep.equal([names]);
+    expect(await retriers(["Mine"], AnyError)).to.deep.equal([["Mine"], names, ["States.ALL"]]);
+    expect(await retriers(["States.TaskFailed"])).to.deep.equal([["States.TaskFailed"]]);
+    expect(await retriers(["States.TaskFailed"], AnyError)).to.deep.equal([["States.TaskFailed"], ["States.ALL"]]);
+    const own = "Lambda.TooManyRequestsException";
+    expect(await retriers([own, "Mine"])).to.deep.equal([[own, "Mine"], names.filter((name) => name !== own)]);
+  });
+
+  it("tells what can't happen once, of the try that says it, and not what an outer try says again", async () => {
+    const trying = (accept: StepOptions["accept"] = {}): Workflow =>
+      machine((flow) => {
+        flow
+          .try("Outer", (flow) => {
+            flow
+              .try(
+                "Inner",
+                (flow) => {
+                  flow.lambda("WorkOne", {}, nothing);
+                  flow.lambda("WorkOther", {}, nothing);
+                },
+                { accept },
+              )
+              .on(["States.Runtime"], () => 1)
+              .on(["States.TaskFailed"], () => 1)
+              .catch(["Mine"], () => 1);
+          })
+          .catch(["Mine"], () => 1);
+      });
+    const { findings } = await define(trying());
+    expect(findings.map(({ code, state, message }) => `${code} ${state}: ${message}`)).to.deep.equal([
+      'uncatchable-error Inner: "States.Runtime" ends the execution: Step Functions does not retry or catch it. Leave it out.',
+      'covered-error Inner: an earlier catcher takes "Mine", so this catcher is never used: leave them out, or put them first',
+    ]);
+    const taken = await define(trying({ "covered-error": "fine", "uncatchable-error": "fine" }));
+    expect(taken.findings).to.deep.equal([]);
   });
 });
 

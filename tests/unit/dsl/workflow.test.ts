@@ -17,6 +17,7 @@ import {
   glueDatabase,
   glueJob,
   gt,
+  itemsOf,
   jsonItems,
   length,
   member,
@@ -38,7 +39,13 @@ import {
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
-import { simulate, TaskError, type Json, type SimulationResult } from "../../../workflow/simulator/index.ts";
+import {
+  memoryObjects,
+  simulate,
+  TaskError,
+  type Json,
+  type SimulationResult,
+} from "../../../workflow/simulator/index.ts";
 import { run } from "./run.ts";
 import { complaints } from "./validators.ts";
 
@@ -82,6 +89,42 @@ describe("a workflow", () => {
     );
     expect(seen).to.deep.equal([{ key: "raw/a", deep: [2, { tags: ["x", "y"] }], fixed: "{% not code %}" }]);
     expect(result).to.deep.equal({ size: 5 });
+  });
+
+  it("yields null where it returns nothing, whatever it ends with", async () => {
+    const endings: readonly ((flow: Flow, given: Ref<Given>) => unknown)[] = [
+      (flow) => {
+        flow.wait("Pause", 1);
+      },
+      (flow, given) => {
+        flow.let("Named", given.key);
+      },
+      (flow) => {
+        flow.lambda("Work", {}, () => 1);
+      },
+      (flow, given) => {
+        flow.if("Many", gt(given.count, 99), (flow) => {
+          flow.wait("Pause", 1);
+        });
+      },
+      (flow, given) => {
+        flow.map("Each", given.tags, { maxConcurrency: 1 }, (flow) => {
+          flow.wait("Pause", 1);
+        });
+      },
+      (flow) => {
+        flow
+          .try("Careful", (flow) => {
+            flow.fail("Stop", { error: "Stop" });
+          })
+          .catch(AnyError, () => 1);
+      },
+      (flow) => {
+        flow.wait("Pause", 1);
+        flow.succeed("Done");
+      },
+    ];
+    for (const write of endings) expect(await output(write, { Work: () => ({ Payload: 1 }) })).to.equal(null);
   });
 
   it("takes the way that its condition says, and yields what that way returns", async () => {
@@ -303,6 +346,17 @@ describe("a workflow", () => {
       { items: [{ n: 1 }, { n: 2 }], prefix: "p", key: "raw/a" },
       { items: [{ n: 3 }], prefix: "p", key: "raw/a" },
     ]);
+  });
+
+  it("writes what a distributed Map's children return, also where nothing uses where it is", async () => {
+    const { contents, ...objects } = memoryObjects();
+    const results = workflow("results", { input, resources: { out: s3Bucket() } }, (flow, run, aws) => {
+      const written = { bucket: aws.out, prefix: "results", transformation: "COMPACT" } as const;
+      flow.distributedMap("Each", itemsOf(run.tags), { maxConcurrency: 1, results: written }, (_, tag) => ({ tag }));
+    });
+    expect((await run(results, { input: given, objects })).output).to.equal(null);
+    const [body] = [...contents].flatMap(([name, each]) => (name.includes("SUCCEEDED") ? [String(each)] : []));
+    expect(JSON.parse(body ?? "")).to.deep.equal([{ tag: "x" }, { tag: "y" }]);
   });
 
   it("reads a query's rows by their names, a single one as well", async () => {

@@ -21,7 +21,15 @@ const consequences: Readonly<Partial<Record<Code, readonly Code[]>>> = {
 const everywhere: Readonly<Partial<Record<Code, readonly Code[]>>> = { "succeed-in-branch": ["unreachable"] };
 
 /** What the program's own rules tell of whole steps, and so of none of its states again. */
-const toldOfSteps: readonly Code[] = ["any-error", "duplicate-name", "long-name", "unknown-error", "variable-name"];
+const toldOfSteps: readonly Code[] = [
+  "any-error",
+  "covered-error",
+  "duplicate-name",
+  "long-name",
+  "uncatchable-error",
+  "unknown-error",
+  "variable-name",
+];
 
 /** The problems without those that say the same again, or that follow from another. */
 export function causes(problems: readonly Problem[]): Problem[] {

@@ -1,8 +1,10 @@
 /** Whether handlers and retries name errors that can occur: told of the step that names them, not of each of its states. */
-import { errorProblems } from "../definition/validate/errors.ts";
-import type { StepNode } from "../tree.ts";
+import { errorProblems, type ErrorProblem } from "../definition/validate/errors.ts";
+import type { Finding } from "../problem.ts";
+import type { Block, StepNode } from "../tree.ts";
 import { allSteps } from "../walk.ts";
-import { problem, type Rule } from "./rule.ts";
+import type { Workflow } from "../workflow.ts";
+import { finding, problem, type Rule } from "./rule.ts";
 
 /** The names of errors that the step raises itself. */
 function raisedBy(step: StepNode): string[] {
@@ -10,18 +12,27 @@ function raisedBy(step: StepNode): string[] {
   return step.kind === "fail" && typeof step.error === "string" ? [step.error] : [];
 }
 
-export const errorsAreKnown: Rule = ({ program }) => {
+interface Told extends ErrorProblem {
+  readonly step: StepNode;
+}
+
+function told(program: Block): Told[] {
   const steps = allSteps(program);
   const raised = new Set(steps.flatMap(raisedBy));
-  return steps.flatMap((step) =>
-    [step.kind === "try" ? step.handlers : [], "retry" in step ? step.retry : []]
-      .flatMap((lists) =>
-        errorProblems(
-          lists.map(({ errors }) => errors),
-          raised,
-        ),
-      )
-      .filter(({ severity }) => severity === "error")
-      .map(({ code, message }) => problem(code, step, message)),
+  return steps.flatMap((step) => {
+    const handlers = step.kind === "try" ? step.handlers.map(({ errors }) => errors) : [];
+    const retriers = "retry" in step ? step.retry.map(({ errors }) => errors) : [];
+    const found = [...errorProblems(handlers, "Catch", raised), ...errorProblems(retriers, "Retry", raised)];
+    return found.map((each) => ({ ...each, step }));
+  });
+}
+
+export const errorsAreKnown: Rule = ({ program }) =>
+  told(program).flatMap(({ severity, code, step, message }) =>
+    severity === "error" ? [problem(code, step, message)] : [],
   );
-};
+
+export const errorFindings = ({ program }: Workflow): Finding[] =>
+  told(program).flatMap(({ severity, code, step, message }) =>
+    severity === "warning" ? finding(code, step, message) : [],
+  );

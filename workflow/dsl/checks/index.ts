@@ -15,8 +15,7 @@ import type { Workflow } from "../workflow.ts";
 import type { Mark } from "../writer.ts";
 import { tokensAreSent } from "./callbacks.ts";
 import { causes, isConsequence } from "./consequences.ts";
-import { errorsAreKnown } from "./errors.ts";
-import { expressChildrenDoNotWait } from "./express.ts";
+import { errorFindings, errorsAreKnown } from "./errors.ts";
 import { withinLimits } from "./limits.ts";
 import { namesAreShort } from "./names.ts";
 import { allReachable, noEmptyBranch, roundsComeAround, succeedEndsExecution } from "./order.ts";
@@ -37,7 +36,6 @@ const rules: readonly Rule[] = [
   allReachable,
   roundsComeAround,
   succeedEndsExecution,
-  expressChildrenDoNotWait,
   withinLimits,
   variablesOfTheirOwn,
   tokensStandForOneThing,
@@ -89,14 +87,21 @@ export async function check(workflow: Workflow, emitted: Emitted, definition: ob
   const found = validate(definition, sizes && { items: sizes.items }).map(({ code, severity, state, message }) => {
     const { name, site, accept } = emitted.steps.get(state) ?? workflow;
     // What the program says of a state says it better than what its definition says.
-    const isLeft = severity === "warning" ? accept?.[code] === undefined : !isConsequence(told, { code, state: name });
+    const isLeft =
+      !isConsequence(told, { code, state: name }) && (severity === "error" || accept?.[code] === undefined);
     return { severity, isLeft, each: { code, state: state === "" ? name : state, site, message } };
   });
   const left = (wanted: Severity) =>
     found.flatMap(({ severity, isLeft, each }) => (severity === wanted && isLeft ? [each] : []));
   return {
     problems: [...told, ...left("error")],
-    findings: [...tryFindings(workflow), ...tokenFindings(workflow), ...(sizes?.findings ?? []), ...left("warning")],
+    findings: [
+      ...tryFindings(workflow),
+      ...errorFindings(workflow),
+      ...tokenFindings(workflow),
+      ...(sizes?.findings ?? []),
+      ...left("warning"),
+    ],
     ofSteps: ofSteps.map(({ statements }) => statements),
     ofLambdas: ofLambdas.map(({ statements }) => statements),
   };

@@ -22,16 +22,8 @@ const outOfRange = (at: Mark, { what, value, from, to }: Bounded): ReturnType<Ru
 const rounds = (step: StepNode): ReturnType<Rule> =>
   step.kind === "loop" ? outOfRange(step, { what: "atMost", value: step.atMost, from: 1, to: 99_999_999 }) : [];
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-const longestLabel = 40;
-
-const labels = (step: StepNode): ReturnType<Rule> =>
-  step.kind === "distributed-map" && step.label !== undefined && step.label.length > longestLabel
-    ? [problem("limit", step, `label has ${step.label.length} characters, and ${longestLabel} are allowed: shorten it`)]
-    : [];
-
 export const withinLimits: Rule = ({ program, lambdas }) => [
-  ...allSteps(program).flatMap((step) => [...rounds(step), ...labels(step)]),
+  ...allSteps(program).flatMap(rounds),
   ...lambdas.flatMap((request) => [
     ...outOfRange(request, { what: "the Lambda's timeout", value: request.timeout, from: 1, to: lambda.seconds }),
     ...outOfRange(request, {

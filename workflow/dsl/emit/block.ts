@@ -3,7 +3,7 @@ import type { Json } from "../asl_value.ts";
 import type { Binding } from "../expression.ts";
 import { isReferenceTo } from "../reference.ts";
 import type { Block, StepNode } from "../tree.ts";
-import { anyValueOf, emptyStates, inOrder, put, type Place } from "./place.ts";
+import { anyValueOf, emptyStates, inOrder, onward, output, put, type Place } from "./place.ts";
 
 /** The first state of the steps, or what comes after them if there is none. */
 export function sequence(steps: readonly StepNode[], { next, ...place }: Place): string | undefined {
@@ -35,24 +35,21 @@ export function block(
     return sequence([...steps, { kind: "pass", name, site: step.site, value: value ?? null, result }], place);
   };
   // A Choice has to name a state, even where there is nothing to do before the end.
-  return start() ?? put(step, name, { Type: "Pass", Output: {}, End: true }, place);
+  return start() ?? put(step, name, { Type: "Pass", ...output(place), ...onward(place) }, place);
 }
 
-/**
- * A block as a States object of its own, which gives its value as the output of its last state, if somebody uses the
- * step's result.
- */
+/** A block as a States object of its own, which gives its value as the output of its last state, if somebody uses that. */
 export function branch(
   { steps, scope, value, ends }: Block,
   name: string,
   step: StepNode & { readonly result: Binding },
   outer: Place,
+  isUsed = outer.machine.used.has(step.result),
 ): { readonly StartAt: string; readonly States: Record<string, Json> } {
   const states = emptyStates(outer.states.handedDown);
   const place: Place = { ...outer, scope, states, next: undefined };
-  const isWanted = steps.length === 0 || outer.machine.used.has(step.result);
   const end =
-    ends || !isWanted
+    ends || !(isUsed || steps.length === 0)
       ? undefined
       : put(step, name, { Type: "Pass", Output: anyValueOf(value ?? null, step, place), End: true }, place);
   return { StartAt: sequence(steps, { ...place, next: end }) ?? name, States: inOrder(states) };

@@ -57,6 +57,9 @@ export interface Emitted {
   readonly handedDown: ReadonlyMap<string, HandedDown>;
 }
 
+/** What a program yields that returns nothing. */
+const nothing = "{% null %}";
+
 /** What the program returns is the execution's output: its last state's. */
 function ending({ value, ends, scope }: Block, own: Mark, place: Place): string | undefined {
   if (ends || value === undefined) return undefined;
@@ -71,7 +74,7 @@ export function emit(
 ): Emitted {
   const { tokens } = own;
   const machine: Machine = { used, steps: new Map(), problems: [], tokens, handedDown: new Map(), write };
-  const states = emptyStates(undefined);
+  const states = emptyStates(undefined, nothing);
   const place: Place = { machine, states, scope: program.scope, next: undefined };
   const startAt = sequence(program.steps, { ...place, next: ending(program, own, place) }) ?? "";
   const { steps, problems, handedDown } = machine;

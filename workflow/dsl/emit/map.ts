@@ -92,7 +92,9 @@ function writerOf(step: DistributedMapNode, place: Place): State {
 export function distributedMap(step: DistributedMapNode, place: Place): string {
   const needed: HandedDown = new Map();
   const children = { ...place, states: emptyStates(needed) };
-  const processor = branch(step.block, `${step.name}: end`, step, children);
+  // What is written to S3 is read there, whether the step's own result, which says where, is used or not.
+  const isUsed = step.writer !== undefined || place.machine.used.has(step.result);
+  const processor = branch(step.block, `${step.name}: end`, step, children, isUsed);
   place.machine.handedDown.set(step.name, needed);
   const handed = [...needed].sort(([one], [other]) => (one < other ? -1 : 1));
   // A value that is missing is left out of JSONata's object; as an expression of its own it would fail the state.

@@ -12,6 +12,8 @@ export interface States {
   /** Where errors of its tasks go. */
   readonly catchers: readonly Json[];
   readonly handedDown: HandedDown | undefined;
+  /** What the states yield that it ends with. */
+  readonly output: Json;
 }
 
 /** What is the same all over a machine. */
@@ -52,10 +54,11 @@ export function put(step: StepNode, name: string, state: State, { machine, state
 }
 
 /** The States objects of a branch or a child, still empty: their states' errors go to nobody within it. */
-export const emptyStates = (handedDown: HandedDown | undefined): States => ({
+export const emptyStates = (handedDown: HandedDown | undefined, output: Json = {}): States => ({
   byName: new Map(),
   catchers: [],
   handedDown,
+  output,
 });
 
 /** States are written from the last to the first, and read from the first. */
@@ -93,6 +96,9 @@ export const optional = (field: string, value: Json | undefined): State =>
 export const optionalValue = (field: string, value: unknown, step: StepNode, place: Place): State =>
   value === undefined ? {} : { [field]: valueOf(value, step, place) };
 
+/** A state passes nothing on; the last one has what its States object yields. */
+export const output = ({ next, states }: Place): State => ({ Output: next === undefined ? states.output : {} });
+
 export const onward = ({ next }: Place): State => (next === undefined ? { End: true } : { Next: next });
 
 /** A variable's name, as `Assign` wants it: without the dollar. */
@@ -112,7 +118,7 @@ const retrier = ({ errors, interval = 1, maxAttempts = 3, backoff = 2, maxDelay,
 
 /** The end of a state that can fail: who tries it again, who catches its errors, what comes after it. */
 export const leave = (retry: readonly Retry[], place: Place): State => ({
-  Output: {},
+  ...output(place),
   ...(retry.length > 0 ? { Retry: retry.map(retrier) } : {}),
   ...(place.states.catchers.length > 0 ? { Catch: [...place.states.catchers] } : {}),
   ...onward(place),

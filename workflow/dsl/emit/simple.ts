@@ -1,6 +1,17 @@
 /** Steps that are a state each. */
 import type { FailNode, PassNode, SucceedNode, TaskNode, WaitNode } from "../tree.ts";
-import { anyValueOf, assign, leave, onward, optionalValue, put, valueOf, variable, type Place } from "./place.ts";
+import {
+  anyValueOf,
+  assign,
+  leave,
+  onward,
+  optionalValue,
+  output,
+  put,
+  valueOf,
+  variable,
+  type Place,
+} from "./place.ts";
 
 export function task(step: TaskNode, place: Place): string {
   const own = { ...place, scope: step.scope };
@@ -22,21 +33,20 @@ export function pass(step: PassNode, place: Place): string {
   return put(
     step,
     step.name,
-    { Type: "Pass", Assign: { [variable(step.result)]: value }, Output: {}, ...onward(place) },
+    { Type: "Pass", Assign: { [variable(step.result)]: value }, ...output(place), ...onward(place) },
     place,
   );
 }
 
-export const wait = (step: WaitNode, place: Place): string =>
-  put(step, step.name, { Type: "Wait", [step.field]: valueOf(step.value, step, place), ...onward(place) }, place);
+/** It passes its input on, which matters only where that would be what its States object yields. */
+export function wait(step: WaitNode, place: Place): string {
+  const ending = place.next === undefined ? output(place) : {};
+  const state = { Type: "Wait", [step.field]: valueOf(step.value, step, place), ...ending, ...onward(place) };
+  return put(step, step.name, state, place);
+}
 
 export const succeed = (step: SucceedNode, place: Place): string =>
-  put(
-    step,
-    step.name,
-    { Type: "Succeed", Output: anyValueOf(step.output === undefined ? {} : step.output, step, place) },
-    place,
-  );
+  put(step, step.name, { Type: "Succeed", Output: anyValueOf(step.output ?? null, step, place) }, place);
 
 export const fail = (step: FailNode, place: Place): string =>
   put(

@@ -1,6 +1,7 @@
 /** Steps that ask a service for something. */
 import type * as z from "zod";
 import type { Call, TaskToken } from "../calls/call.ts";
+import { covers } from "../definition/validate/errors.ts";
 import type { Scope } from "../expression.ts";
 import type { Flow } from "../flow.ts";
 import { callbackOf, retriesOf } from "../given.ts";
@@ -87,20 +88,20 @@ const passingLambdaErrors: Retry = {
   maxAttempts: 6,
 };
 
-const isForAny = ({ errors }: Retry): boolean => errors.includes("States.ALL");
-
 /** The task waits a little longer than the function runs, so that a function's own timeout is what is seen. */
 const grace = 5;
 
 /** Whether something can take so many seconds: what can't is told of as the function's own. */
 const isLasting = (timeout: number): boolean => Number.isFinite(timeout) && timeout > 0;
 
-/** Retries of a Lambda's step: a retrier of any error has to be the last. */
-const withPassing = (retry: readonly Retry[]): Retry[] => [
-  ...retry.filter((each) => !isForAny(each)),
-  passingLambdaErrors,
-  ...retry.filter(isForAny),
-];
+/** Retries of a Lambda's step: of what its own say nothing of, and before one of any error, which has to be the last. */
+function withPassing(retry: readonly Retry[]): readonly Retry[] {
+  const named = retry.flatMap(({ errors }) => errors);
+  const left = passingLambdaErrors.errors.filter((error) => !named.some((each) => covers(each, error)));
+  if (left.length === 0) return retry;
+  const end = retry.at(-1)?.errors.includes("States.ALL") === true ? retry.length - 1 : retry.length;
+  return [...retry.slice(0, end), { ...passingLambdaErrors, errors: left }, ...retry.slice(end)];
+}
 
 /** The call of a function that is part of the workflow. */
 const invocation = (name: string, payload: unknown): Pick<Call<never>, "arguments" | "permissions"> => {

@@ -82,7 +82,7 @@ const errorOutput = `{% {${text("Error")}, ${text("Cause")}} %}`;
 export const errorRows: readonly Row[] = [
   retry(
     "ErrorEquals",
-    `\`errors\` in ${retries}. Lambdas are retried on the errors that [AWS names](https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception) in any case`,
+    `\`errors\` in ${retries}. Lambdas are retried on the errors that [AWS names](https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception), unless \`retry\` names them`,
     [["Busy"]],
   ),
   retry("IntervalSeconds", "`interval`, 1 if it is left out", [10]),

@@ -54,7 +54,7 @@ export const stateRows: readonly Row[] = [
     here: "the last step of its block",
     program: closing,
     values: [true],
-    cases: [{ ends: { status: "SUCCEEDED", output: {}, states: ["Pause"] } }],
+    cases: [{ ends: { status: "SUCCEEDED", output: null, states: ["Pause"] } }],
   },
   {
     field: "State.Assign",

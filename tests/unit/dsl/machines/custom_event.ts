@@ -23,7 +23,7 @@ export const customEvent = example(machine, {
   "puts the event": {
     input,
     tasks: { SendEvent: { Entries: [{ EventId: "e" }], FailedEntryCount: 0 } },
-    output: {},
+    output: null,
     asked: {
       SendEvent: [
         {

@@ -1,13 +1,8 @@
-/** Mistakes in names, numbers, errors' names and permissions. */
-import { ListBucketsCommand, GetObjectCommand } from "@aws-sdk/client-s3";
-import { allow, AnyError, eq, itemsOf, startJobRun, type Statement } from "../../../../workflow/dsl/index.ts";
+/** Mistakes in names, numbers, sizes and errors' names. */
+import { AnyError, eq, startJobRun } from "../../../../workflow/dsl/index.ts";
 import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const long = "x".repeat(81);
-const granted =
-  (...statements: readonly Statement[]): Mistake["write"] =>
-  (flow) =>
-    flow.lambda("Work", {}, nothing, { permissions: statements });
 
 const numbers: readonly (Omit<Mistake, "message"> & { readonly field: string; readonly fits?: string })[] = [
   {
@@ -105,13 +100,6 @@ export const fieldMistakes = {
       ...mistake,
       message: `${field}: it has to be ${fits}`,
     })),
-    {
-      what: "a label that is too long",
-      state: "All",
-      message: "label has 41 characters, and 40 are allowed: shorten it",
-      write: (flow, { keys }) =>
-        flow.distributedMap(here("All"), itemsOf(keys), { maxConcurrency: 1, label: "x".repeat(41) }, (_, key) => key),
-    },
   ],
   "long-name": [
     {
@@ -200,6 +188,18 @@ export const fieldMistakes = {
       message: "the list of errors is empty: name at least one",
       write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: [{ errors: [] }] }),
     },
+    {
+      what: "an error of one's own with the prefix, which nothing raises",
+      state: "Careful",
+      message: '"States.Nope" is not an error of Step Functions. Give errors of your own names without "States."',
+      write: (flow) =>
+        flow
+          .try(here("Careful"), (flow) => {
+            flow.lambda("Work", {}, nothing);
+            flow.lambda("WorkAgain", {}, nothing);
+          })
+          .catch(["States.Nope"], () => 1),
+    },
   ],
   "any-error": [
     {
@@ -219,12 +219,18 @@ export const fieldMistakes = {
           retry: [{ errors: AnyError }, { errors: ["Mine"] }],
         }),
     },
+    {
+      what: "any error before others, of a Lambda, which has retries of its own",
+      state: "Work",
+      message: "States.ALL comes before other errors, which are then never looked at: put it last",
+      write: (flow) => flow.lambda(here("Work"), {}, nothing, { retry: [{ errors: AnyError }, { errors: ["Mine"] }] }),
+    },
   ],
   "too-large": [
     {
       what: "a definition that is too large",
       message:
-        "the definition has 1250399 bytes, and 1048576 are allowed: move a part into a machine of its own, or data into S3",
+        "the definition has 1250409 bytes, and 1048576 are allowed: move a part into a machine of its own, or data into S3",
       write: (flow) => {
         for (const name of ["One", "Two", "Three", "Four", "Five"]) flow.let(name, "x".repeat(250_000));
       },
@@ -238,57 +244,6 @@ export const fieldMistakes = {
       write: (flow) => {
         flow.let(here("Big"), "x".repeat(262_144));
       },
-    },
-  ],
-  "unknown-action": [
-    {
-      what: "an action that IAM does not have",
-      state: "Work",
-      message:
-        "IAM has no action s3:GetObjekt. Name the action that authorises the call: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
-      write: granted(allow(["s3:GetObjekt"], "arn:aws:s3:::b/*")),
-    },
-  ],
-  "wildcard-action": [
-    {
-      what: "an action with a wildcard",
-      state: "Work",
-      message: "s3:Get* allows more than anybody can read in it: name the actions that are needed.",
-      write: granted(allow(["s3:Get*"], "arn:aws:s3:::b/*")),
-    },
-  ],
-  "no-resource": [
-    {
-      what: "a permission on nothing",
-      state: "Work",
-      message: 's3:GetObject is allowed on no resource: name the ARNs or, where AWS offers no resource level, "*".',
-      write: granted(allow([GetObjectCommand])),
-    },
-  ],
-  "too-wide": [
-    {
-      what: "a permission on everything",
-      state: "Work",
-      message: "s3:GetObject may not be allowed on every resource: name the ARNs.",
-      write: granted(allow([GetObjectCommand], "*")),
-    },
-  ],
-  "no-resource-level": [
-    {
-      what: "an ARN where there is no resource level",
-      state: "Work",
-      message:
-        'AWS offers no resource level for s3:ListAllMyBuckets: on an ARN it allows nothing. Allow it in a statement of its own, on "*".',
-      write: granted(allow([ListBucketsCommand], "arn:aws:s3:::b")),
-    },
-  ],
-  "other-resource": [
-    {
-      what: "an ARN of something else",
-      state: "Work",
-      message:
-        "s3:GetObject works on none of arn:aws:sqs:eu-central-1:123456789012:q: its resources are like arn:*:s3:*:*:accesspoint/*/object/*, arn:*:s3:::*/*.",
-      write: granted(allow([GetObjectCommand], "arn:aws:sqs:eu-central-1:123456789012:q")),
     },
   ],
 } as const satisfies Readonly<Record<string, readonly Mistake[]>>;

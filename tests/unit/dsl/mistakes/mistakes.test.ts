@@ -6,7 +6,9 @@ import { compile, CompileError, workflow, type Flow, type Problem } from "../../
 import type { PermissionCode } from "../../../../workflow/dsl/permissions/review.ts";
 import type { ProgramCode } from "../../../../workflow/dsl/problem.ts";
 import { fieldMistakes } from "./fields.ts";
+import { mapMistakes } from "./maps.ts";
 import { marked, programOf, type Mistake } from "./mistake.ts";
+import { permissionMistakes } from "./permissions.ts";
 import { requestMistakes } from "./requests.ts";
 import { stepMistakes } from "./steps.ts";
 import { valueMistakes } from "./values.ts";
@@ -17,6 +19,8 @@ const mistakes: Readonly<Record<ProgramCode | PermissionCode, readonly Mistake[]
   ...requestMistakes,
   ...stepMistakes,
   ...fieldMistakes,
+  ...mapMistakes,
+  ...permissionMistakes,
 };
 
 /** What a program does that is not checked by TypeScript. */
@@ -55,7 +59,10 @@ for (const [code, each] of Object.entries(mistakes)) {
         expect(told).to.deep.equal([{ code, state: mistake.state ?? "sample", message: mistake.message }]);
         const [problem] = problems;
         if (marked.line > 0) expect(problem?.site.line, "its line").to.equal(marked.line);
-        else expect(basename(problem?.site.file ?? "")).to.match(/^(mistake|fields|requests|steps|values)\.ts$/);
+        else
+          expect(basename(problem?.site.file ?? "")).to.match(
+            /^(mistake|fields|maps|permissions|requests|steps|values)\.ts$/,
+          );
       });
     }
   });

@@ -139,6 +139,26 @@ export const requestMistakes = {
         flow.if("Each", eq(count, 1), (flow) => flow.task(here("Call"), unchecked<never>(undefined))),
     },
   ],
+  "not-https": [
+    {
+      what: "a URL that is not HTTPS",
+      state: "Fetch",
+      message:
+        'ApiEndpoint is "http://api.example.com": a Task calls HTTPS APIs alone, so write a URL such as https://api.example.com/orders',
+      write: (flow, _, { api }) =>
+        flow.task(here("Fetch"), fetchHttp(api, { method: "GET", url: "http://api.example.com" })),
+    },
+    {
+      what: "a URL of which the machine knows a part, and that is not HTTPS",
+      state: "Fetch",
+      message:
+        'ApiEndpoint is "{% \\"http://api.example.com/\\" & $states.context.Execution.Input.key %}": a Task calls HTTPS APIs alone, so write a URL such as https://api.example.com/orders',
+      write: (flow, { key }, { api }) => {
+        const url = { url: text`http://api.example.com/${key}`, urls: "https://api.example.com/*" };
+        return flow.task(here("Fetch"), fetchHttp(api, { method: "GET", ...url }));
+      },
+    },
+  ],
   "callback-without-token": [
     {
       what: "a callback that leaves out its token",

@@ -1,5 +1,5 @@
 /** Mistakes in how steps stand to each other. */
-import { AnyError, eq, gt, itemsOf, startJobRun, type Flow, type Ref } from "../../../../workflow/dsl/index.ts";
+import { AnyError, eq, gt, itemsOf, type Flow, type Ref } from "../../../../workflow/dsl/index.ts";
 import { here, nothing, unchecked, type Mistake } from "./mistake.ts";
 
 const noAsync = "its block is an async function: a block is written at once and awaits nothing. Leave `async` out.";
@@ -233,21 +233,6 @@ export const stepMistakes = {
       message:
         'would end only its branch of "Both" (FILE:LINE), not the execution. Return the branch\'s value, and decide after "Both".',
       write: (flow) => flow.parallel("Both", { one: (flow) => flow.succeed(here("Enough")), other: work }),
-    },
-  ],
-  "sync-in-express": [
-    {
-      what: "a job in an EXPRESS child",
-      state: "Load",
-      message:
-        'waits for a job or an answer, which the EXPRESS children of "All" (FILE:LINE) can\'t. Make them STANDARD.',
-      write: (flow, { keys }, { job }) =>
-        flow.distributedMap(
-          "All",
-          { source: { from: "array", items: keys } },
-          { maxConcurrency: 1, executionType: "EXPRESS" },
-          (flow) => flow.task(here("Load"), startJobRun(job, {}), { timeout: 60 }),
-        ),
     },
   ],
   "try-without-catch": [

@@ -1,7 +1,7 @@
 /** Whether retriers and catchers name errors that can occur, where Step Functions takes them and gets to them. */
 import { errorsOf, fieldsOf, listOf, textOf } from "../machine.ts";
 import type { PlacedState } from "./definition.ts";
-import { inState, warning, type Finding, type Rule } from "./finding.ts";
+import { inState, type Finding, type Rule } from "./finding.ts";
 import { distance } from "./nearest.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
@@ -45,8 +45,9 @@ function meant(name: string): string | undefined {
 export type ErrorProblem = Pick<Finding, "code" | "severity" | "message">;
 
 /**
- * Names without the prefix are the services' and the program's own, so nothing but a slip can be told of them; and
- * Step Functions takes names of one's own with the prefix, too.
+ * Names without the prefix are the services' and the program's own, so nothing but a slip can be told of them. With the
+ * prefix, Step Functions raises its own alone; a Fail of the program may have another all the same.
+ * https://states-language.net/#errors
  */
 function nameProblem(name: string, raised: ReadonlySet<string>): ErrorProblem | undefined {
   const unknown = (severity: ErrorProblem["severity"], message: string): ErrorProblem => ({
@@ -66,16 +67,19 @@ function nameProblem(name: string, raised: ReadonlySet<string>): ErrorProblem | 
   const [instead, isReserved] = [meant(name), name.startsWith("States.")];
   const message = `"${name}" is not an error of Step Functions.`;
   if (instead !== undefined) return unknown(isReserved ? "error" : "warning", `${message} Did you mean "${instead}"?`);
-  return isReserved ? unknown("warning", `${message} Give errors of your own names without "States."`) : undefined;
+  return isReserved ? unknown("error", `${message} Give errors of your own names without "States."`) : undefined;
 }
 
+/** What holds names of errors. */
+type List = "Retry" | "Catch";
+
 interface Handler {
-  readonly list: "Retry" | "Catch";
+  readonly list: List;
   readonly index: number;
   readonly errors: readonly string[];
 }
 
-const handlers = ({ fields }: PlacedState, list: Handler["list"]): Handler[] =>
+const handlers = ({ fields }: PlacedState, list: List): Handler[] =>
   listOf(fields[list]).map((each, index) => ({
     list,
     index,
@@ -116,14 +120,6 @@ function listProblem(errors: readonly string[], isLast: boolean): ErrorProblem |
     : wrong("any-error", "States.ALL comes before other errors, which are then never looked at: put it last");
 }
 
-/** All that is wrong with the retriers, or with the handlers, of one step. @param raised names that the program raises */
-export const errorProblems = (lists: readonly (readonly string[])[], raised: ReadonlySet<string>): ErrorProblem[] =>
-  lists.flatMap((errors, index) =>
-    [...errors.map((name) => nameProblem(name, raised)), listProblem(errors, index === lists.length - 1)].flatMap(
-      (problem) => problem ?? [],
-    ),
-  );
-
 export const anyErrorIsAloneAndLast: Rule = ({ states }) =>
   forEachList(states, (state, all) =>
     all.flatMap(({ list, index, errors }) => {
@@ -135,27 +131,42 @@ export const anyErrorIsAloneAndLast: Rule = ({ states }) =>
   );
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: TaskFailed is any error but a timeout. */
-const covers = (earlier: string, name: string): boolean =>
+export const covers = (earlier: string, name: string): boolean =>
   earlier === name || (earlier === "States.TaskFailed" && !name.startsWith("States."));
 
 /** The first that names an error decides, for retriers even when its attempts are used up. */
+function coverProblem(errors: readonly string[], earlier: readonly string[], list: List): ErrorProblem | undefined {
+  const covered = errors.filter((name) => earlier.some((each) => covers(each, name)));
+  if (covered.length === 0) return undefined;
+  const what = list === "Retry" ? "retrier" : "catcher";
+  const names = covered.map((name) => `"${name}"`).join(", ");
+  const rest = covered.length === errors.length ? `so this ${what} is never used` : `so this ${what} never sees them`;
+  return {
+    code: "covered-error",
+    severity: "warning",
+    message: `an earlier ${what} takes ${names}, ${rest}: leave them out, or put them first`,
+  };
+}
+
 export const handlersAreReached: Rule = ({ states }) =>
-  forEachList(states, (state, all) => {
-    const before: string[] = [];
-    return all.flatMap(({ list, index, errors }) => {
-      const covered = errors.filter((name) => before.some((earlier) => covers(earlier, name)));
-      before.push(...errors);
-      if (covered.length === 0) return [];
-      const what = list === "Retry" ? "retrier" : "catcher";
-      const names = covered.map((name) => `"${name}"`).join(", ");
-      const rest =
-        covered.length === errors.length ? `so this ${what} is never used` : `so this ${what} never sees them`;
-      return [
-        warning(
-          "covered-error",
-          inState(state, list, index, "ErrorEquals"),
-          `an earlier ${what} takes ${names}, ${rest}: leave them out, or put them first`,
-        ),
-      ];
-    });
-  });
+  forEachList(states, (state, all) =>
+    all.flatMap(({ list, index, errors }) => {
+      const earlier = all.slice(0, index).flatMap((each) => each.errors);
+      const problem = coverProblem(errors, earlier, list);
+      return problem === undefined ? [] : [{ ...problem, ...inState(state, list, index, "ErrorEquals") }];
+    }),
+  );
+
+/** All that is to be told of the retriers, or of the catchers, of one step. @param raised names that the program raises */
+export const errorProblems = (
+  all: readonly (readonly string[])[],
+  list: List,
+  raised: ReadonlySet<string>,
+): ErrorProblem[] =>
+  all.flatMap((errors, index) =>
+    [
+      ...errors.map((name) => nameProblem(name, raised)),
+      listProblem(errors, index === all.length - 1),
+      coverProblem(errors, all.slice(0, index).flat(), list),
+    ].flatMap((problem) => problem ?? []),
+  );

@@ -74,6 +74,12 @@ const objects = {
     JSONPath: ["ResultPath"],
     required: words("ErrorEquals Next"),
   },
+  Credentials: {
+    both: ["RoleArn"],
+    JSONata: [],
+    JSONPath: ["RoleArn.$"],
+    required: ["RoleArn|RoleArn.$"],
+  },
   ItemBatcher: {
     both: words("MaxItemsPerBatch MaxInputBytesPerBatch BatchInput"),
     JSONata: [],

@@ -1,15 +1,29 @@
 /**
  * Checks of a definition, whoever wrote it: what Step Functions would refuse, what would fail when it runs, and what is
  * worth a look. A rule is a pure function, and everything that is found is told at once.
+ *
+ * What Step Functions finds itself (https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html)
+ * and what asl-validator and amazon-states-language-service find, is found here, but for
+ * - TOO_DEEPLY_NESTED, since AWS doesn't say how deep is too deep;
+ * - STATE_MACHINE_NAME_…: the machine's name is not in the definition;
+ * - NO_DOLLAR, NO_PATH and PASS_RESULT_IS_STATIC, warnings about JSONPath's texts that look like paths;
+ * - what has to be parsed to be found in JSONPath: paths, intrinsic functions, what a Choice compares;
+ * - the words that WriterConfig, ReaderConfig and ProcessorConfig take.
+ * Of the last two, whoever runs definitions has a parser: `lakehouse validate` asks it as well.
  */
 import { callbacksAreNotRepeated, callbacksEnd, heartbeatsAreShorter, jobsEnd, tokensAreSent } from "./callbacks.ts";
 import { definitionOf, type Known } from "./definition.ts";
 import { anyErrorIsAloneAndLast, errorsAreKnown, handlersAreReached } from "./errors.ts";
+import { fieldsStandAlone } from "./exclusive.ts";
+import { expressChildrenFit } from "./express.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { historiesFit } from "./history.ts";
-import { inlineMapsRunAtMost40, numbersFit } from "./limits.ts";
+import { apisAreHttps } from "./https.ts";
+import { labelsFit } from "./labels.ts";
+import { mapsRunSoManyAtOnce, numbersFit } from "./limits.ts";
 import { loopsEnd } from "./loops.ts";
-import { languagesMix, namesAreShort, namesAreUnique, targetsExist } from "./names.ts";
+import { mapsAreConfigured } from "./map_parts.ts";
+import { languagesMix, namesAreGiven, namesAreShort, namesAreUnique, targetsExist } from "./names.ts";
 import { definitionFits, payloadsFit } from "./payload.ts";
 import { statesAreReached } from "./reachability.ts";
 import { resourcesAreKnown } from "./resources.ts";
@@ -28,16 +42,22 @@ const rules: readonly Rule[] = [
   statesAreObjects,
   valuesFit,
   nothingIsEmpty,
+  fieldsStandAlone,
   languagesMix,
   inlineMapIsPlain,
+  mapsAreConfigured,
+  namesAreGiven,
   namesAreShort,
   namesAreUnique,
   targetsExist,
   statesAreReached,
   loopsEnd,
   numbersFit,
-  inlineMapsRunAtMost40,
+  mapsRunSoManyAtOnce,
+  labelsFit,
+  expressChildrenFit,
   resourcesAreKnown,
+  apisAreHttps,
   tokensAreSent,
   callbacksEnd,
   callbacksAreNotRepeated,

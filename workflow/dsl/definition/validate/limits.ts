@@ -124,20 +124,22 @@ export const numbersFit: Rule = ({ machines, states }) => [
   }),
 ];
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
-const mostAtOnce = 40;
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html#concepts-map-process-modes; more is taken, and not done. */
+const mostAtOnce = { inline: 40, distributed: 10_000 };
 
-export const inlineMapsRunAtMost40: Rule = ({ states }) =>
+export const mapsRunSoManyAtOnce: Rule = ({ states }) =>
   states.flatMap((state) => {
     const { MaxConcurrency: most } = state.fields;
-    const inline = state.type === "Map" && state.machines.some(({ ownExecution }) => !ownExecution);
-    return inline && typeof most === "number" && most > mostAtOnce
-      ? [
-          warning(
-            "inline-concurrency",
-            inState(state, "MaxConcurrency"),
-            `MaxConcurrency is ${most}, but an inline Map runs at most ${mostAtOnce} iterations at once: make the Map distributed for more`,
-          ),
-        ]
+    const [processor] = state.machines;
+    if (state.type !== "Map" || processor === undefined || typeof most !== "number") return [];
+    const told = (message: string): Finding[] => [
+      warning("concurrency", inState(state, "MaxConcurrency"), `MaxConcurrency is ${most}, but ${message}`),
+    ];
+    if (processor.ownExecution)
+      return most > mostAtOnce.distributed
+        ? told(`a distributed Map runs at most ${mostAtOnce.distributed} children at once: lower it`)
+        : [];
+    return most > mostAtOnce.inline
+      ? told(`an inline Map runs at most ${mostAtOnce.inline} iterations at once: make the Map distributed for more`)
       : [];
   });

@@ -8,6 +8,11 @@ import { didYouMean } from "./nearest.ts";
 /** https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html */
 const longest = 80;
 
+export const namesAreGiven: Rule = ({ states }) =>
+  states
+    .filter(({ name }) => name === "")
+    .map((each) => error("empty-name", inState(each), "the state's name is empty: give it one"));
+
 export const namesAreShort: Rule = ({ states }) =>
   states
     .filter(({ name }) => name.length > longest)

@@ -82,8 +82,8 @@ function state(each: PlacedState): Finding[] {
       object(fieldsOf(one), fieldsOfPart(part, language), language, (...members) => places(part, index, ...members)),
     ),
   );
-  const parts = (["ItemReader", "ItemBatcher", "ResultWriter"] as const)
-    .filter((part) => fields[part] !== undefined)
+  const parts = (["Credentials", "ItemReader", "ItemBatcher", "ResultWriter"] as const)
+    .filter((part) => isObject(fields[part]))
     .flatMap((part) =>
       object(fieldsOf(fields[part]), fieldsOfPart(part, language), language, (...members) => places(part, ...members)),
     );

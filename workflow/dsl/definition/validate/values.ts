@@ -20,6 +20,7 @@ const texts: Kind = {
   fits: (value) => Array.isArray(value) && value.every((each) => typeof each === "string"),
 };
 const yes: Kind = { what: "true", fits: (value) => value === true };
+const version: Kind = { what: "1.0", fits: (value) => value === "1.0" };
 const condition: Kind = {
   what: "true, false or an expression",
   fits: (value) => typeof value === "boolean" || expressionIn(value) !== undefined,
@@ -65,7 +66,9 @@ const check = (value: unknown, kinds: Readonly<Record<string, Kind>>, place: (fi
 
 export const valuesFit: Rule = ({ machines, states }) => [
   ...machines.flatMap((each) =>
-    check(each.machine.fields, { StartAt: text, States: object, Comment: text }, (field) => inMachine(each, field)),
+    check(each.machine.fields, { StartAt: text, States: object, Comment: text, Version: version }, (field) =>
+      inMachine(each, field),
+    ),
   ),
   ...states.flatMap((each) => {
     const jsonata = each.language === "JSONata";

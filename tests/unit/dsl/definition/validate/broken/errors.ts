@@ -25,7 +25,7 @@ export const errors: readonly Broken[] = [
   {
     what: "an error of one's own with the prefix",
     found: [
-      'warning unknown-error /States/A/Retry/0/ErrorEquals/0: "States.Mine" is not an error of Step Functions. Give errors of your own names without "States."',
+      'error unknown-error /States/A/Retry/0/ErrorEquals/0: "States.Mine" is not an error of Step Functions. Give errors of your own names without "States."',
     ],
     refusedBy: [],
     definition: jsonata({ A: retry(["States.Mine"]) }),

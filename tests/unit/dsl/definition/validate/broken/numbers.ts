@@ -54,10 +54,20 @@ export const numbers: readonly Broken[] = [
   {
     what: "more at once than an inline Map runs",
     found: [
-      "warning inline-concurrency /States/A/MaxConcurrency: MaxConcurrency is 41, but an inline Map runs at most 40 iterations at once: make the Map distributed for more",
+      "warning concurrency /States/A/MaxConcurrency: MaxConcurrency is 41, but an inline Map runs at most 40 iterations at once: make the Map distributed for more",
     ],
     refusedBy: [],
     definition: jsonata({ A: map({ B: pass() }, { Items: [1], MaxConcurrency: 41 }) }),
+  },
+  {
+    what: "more at once than a distributed Map runs",
+    found: [
+      "warning concurrency /States/A/MaxConcurrency: MaxConcurrency is 10001, but a distributed Map runs at most 10000 children at once: lower it",
+    ],
+    refusedBy: [],
+    definition: jsonata({
+      A: map({ B: pass() }, { Items: [1], MaxConcurrency: 10_001 }, { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }),
+    }),
   },
   {
     what: "a heartbeat as long as the timeout",

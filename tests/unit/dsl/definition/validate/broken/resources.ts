@@ -1,6 +1,16 @@
 /** Definitions that are broken in their resources. */
 import type { Broken } from "./broken.ts";
-import { jsonata, task } from "../machines.ts";
+import { jsonata, task, type Fields } from "../machines.ts";
+
+const http = (url: string): Fields =>
+  task({
+    Resource: "arn:aws:states:::http:invoke",
+    Arguments: {
+      ApiEndpoint: url,
+      Method: "GET",
+      Authentication: { ConnectionArn: "arn:aws:events:us-east-1:123456789012:connection/api/1" },
+    },
+  });
 
 export const resources: readonly Broken[] = [
   {
@@ -43,6 +53,22 @@ export const resources: readonly Broken[] = [
     ],
     refusedBy: [],
     definition: jsonata({ A: task({ Resource: "arn:aws:states:::aws-sdk:glue:startJobRun.sync", TimeoutSeconds: 5 }) }),
+  },
+  {
+    what: "an HTTP Task whose URL is not HTTPS",
+    found: [
+      'error not-https /States/A/Arguments/ApiEndpoint: ApiEndpoint is "http://api.example.com": a Task calls HTTPS APIs alone, so write a URL such as https://api.example.com/orders',
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: http("http://api.example.com") }),
+  },
+  {
+    what: "an HTTP Task whose URL is computed, and not HTTPS",
+    found: [
+      "error not-https /States/A/Arguments/ApiEndpoint: ApiEndpoint is \"{% 'http://api.example.com/' & $states.input.id %}\": a Task calls HTTPS APIs alone, so write a URL such as https://api.example.com/orders",
+    ],
+    refusedBy: [],
+    definition: jsonata({ A: http("{% 'http://api.example.com/' & $states.input.id %}") }),
   },
   {
     what: "an SDK action in the wrong case",

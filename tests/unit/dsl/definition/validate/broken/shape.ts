@@ -1,6 +1,6 @@
 /** Definitions that are broken in their shape. */
 import type { Broken } from "./broken.ts";
-import { choice, jsonata, map, pass, to } from "../machines.ts";
+import { choice, jsonata, map, pass, task, to } from "../machines.ts";
 
 export const shape: readonly Broken[] = [
   {
@@ -129,6 +129,24 @@ export const shape: readonly Broken[] = [
     ],
     refusedBy: ["asl-validator", "amazon-states-language-service"],
     definition: jsonata({ A: map({ B: pass() }, { Items: "$.list" }) }),
+  },
+  {
+    what: "another version of the language",
+    found: ['error wrong-type /Version: "Version" has to be 1.0, and it is "2.0"'],
+    refusedBy: ["amazon-states-language-service"],
+    definition: jsonata({ A: pass() }, { Version: "2.0" }),
+  },
+  {
+    what: "credentials without a role",
+    found: ['error missing-field /States/A/Credentials: the field "RoleArn" is missing: it is required here'],
+    refusedBy: [],
+    definition: jsonata({ A: task({ Credentials: {} }) }),
+  },
+  {
+    what: "a state without a name",
+    found: ["error empty-name /States/A/ItemProcessor/States/: the state's name is empty: give it one"],
+    refusedBy: ["amazon-states-language-service"],
+    definition: jsonata({ A: map({ B: to(""), "": pass() }, { Items: [1] }) }),
   },
   {
     what: "a distributed Map's field in an inline one",
