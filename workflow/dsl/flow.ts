@@ -78,6 +78,13 @@ type Member<T, D extends PropertyKey, K> =
 export interface WrongWays<in out Why> {
   readonly __wrongWays: Why;
 }
+/** What a distributed Map yields. Of a failure that is tolerated nobody says what it leaves in its result's place. */
+type Results<O extends DistributedMapOptions, R> = O extends { readonly results: ResultWriter }
+  ? Written
+  : O extends { readonly tolerated: object }
+    ? unknown[]
+    : R[];
+
 /** The keys of ways. */
 type Label<W> = `${keyof W & (string | number)}`;
 type CheckWays<K extends Text, W> = [Exclude<K, Label<W>>] extends [never]
@@ -185,7 +192,7 @@ export interface Flow {
     items: Items<T>,
     options: O,
     body: CheckBlock<R> & ((flow: Flow, input: Ref<O extends { readonly batch: Batch } ? T[] : T>) => R),
-  ): Ref<O extends { readonly results: ResultWriter } ? Written : Yielded<R>[]>;
+  ): Ref<Results<O, Yielded<R>>>;
 
   /** Asks, and asks again after a pause, until the answer is the one that is waited for; else the error `PollExhausted`. */
   poll<A>(

@@ -5,7 +5,7 @@ export * from "./error_names.ts";
 export { days, hours, minutes, seconds } from "./duration.ts";
 export type { Context } from "./expressions/context.ts";
 export { JsonataError, type JsonataProblem } from "./expressions/jsonata_error.ts";
-export type { Block, CaughtError, Flow, Payload } from "./flow.ts";
+export type { Block, CaughtError, Flow, Payload, Yielded } from "./flow.ts";
 export * from "./operators.ts";
 export { CompileError, textOfFinding, type Finding, type Problem } from "./problem.ts";
 export type { Ref, RefBase, Resolve, Value } from "./ref.ts";

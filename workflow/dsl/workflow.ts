@@ -13,7 +13,7 @@ import { placed, type Resources, type ResourceTree } from "./resources/index.ts"
 import { lambdaToken, ownTokens, tokensIn } from "./tokens.ts";
 import type { Block } from "./tree.ts";
 import { written } from "./written.ts";
-import type { LambdaRequest, Mark } from "./writer.ts";
+import type { Ended, LambdaRequest, Mark } from "./writer.ts";
 
 declare const types: unique symbol;
 
@@ -57,12 +57,15 @@ export interface WorkflowOptions<I extends z.ZodType, R extends ResourceTree> ex
   readonly resources?: R;
 }
 
+/** A program that returns a Succeed has that one's output, or that of another. */
+type Output<O> = [O] extends [Ended] ? unknown : Yielded<O>;
+
 /** Writes a workflow. What `write` returns is the execution's output. */
 export function workflow<I extends z.ZodType, const O, const R extends ResourceTree = Readonly<Record<string, never>>>(
   name: string,
   { input, timeout, comment, accept, resources }: WorkflowOptions<I, R>,
   write: CheckBlock<O> & ((flow: Flow, input: Ref<z.input<I>>, aws: Resources<R>) => O),
-): Workflow<z.input<I>, Yielded<O>> {
+): Workflow<z.input<I>, Output<O>> {
   const site = callSite();
   const aws = placed<R>(resources);
   const scope: Scope = { outer: undefined, ownExecution: true };

@@ -281,7 +281,7 @@ const refused: readonly (readonly [code: string, says: string])[] = [
   ],
   [
     'withDefault(given.perhaps, "none")',
-    "Argument of type 'string' is not assignable to parameter of type 'Value<number>'.",
+    "Argument of type '\"none\"' is not assignable to parameter of type 'Value<number> | null'.",
   ],
   [
     "when(given.count, 1, 2)",

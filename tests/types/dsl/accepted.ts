@@ -1,4 +1,4 @@
-/** What the surface accepts and refuses, told by the compiler: a line here that is wrong fails `npm run typecheck`. */
+/** What the surface accepts, told by the compiler: a line here that is wrong fails `npm run typecheck`. */
 import { CreateCrawlerCommand, GetCrawlerCommand } from "@aws-sdk/client-glue";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { DescribeExecutionCommand, type ExecutionStatus } from "@aws-sdk/client-sfn";
@@ -7,80 +7,26 @@ import {
   add,
   AnyError,
   at,
-  type Block,
   csvRows,
-  dynamoTable,
-  eq,
   fetchHttp,
-  type Flow,
   getItem,
   gt,
-  httpConnection,
   invoke,
-  lambdaFunction,
   type LambdaOptions,
   itemsOf,
-  type LambdaFunction,
   length,
-  type Payload,
   parse,
   type Ref,
   type RefBase,
-  type Resources,
   runExecution,
-  s3Bucket,
   sdk,
   sendMessage,
-  sqsQueue,
-  stateMachine,
-  text,
   withDefault,
-  workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
+import { helped, machine, told, type Same } from "./given.ts";
 
-interface File {
-  readonly key: string;
-  readonly size?: number;
-  readonly owner: { readonly id: string } | null;
-}
-const input = z.object({
-  at: z.string(),
-  count: z.number(),
-  crawlers: z.array(z.object({ Name: z.string() })),
-  files: z.array(z.custom<File>()),
-  mode: z.enum(["a", "b"]),
-  prices: z.record(z.string(), z.number()),
-  // Nobody parses the input of a machine: what the schema would make of it isn't there.
-  priority: z.number().default(1),
-  amount: z.string().transform(Number),
-  post: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("parcel"), weight: z.number() }),
-    z.object({ kind: z.literal("letter"), stamped: z.boolean() }),
-  ]),
-});
-type Given = z.input<typeof input>;
-
-const resources = {
-  data: s3Bucket(),
-  queue: sqsQueue(),
-  child: stateMachine<{ id: string }, { found: number }>(),
-  function: lambdaFunction(),
-  api: httpConnection(),
-  table: dynamoTable(),
-};
-const machine = (write: (flow: Flow, given: Ref<Given>, aws: Resources<typeof resources>) => unknown): Workflow =>
-  workflow("typed", { input, resources }, write);
-
-type Same<A, B> = [A, B] extends [B, A] ? true : false;
 type Referents<O> = { [K in keyof O]: O[K] extends RefBase<infer T> ? T : never };
-
-/** Helpers that hand on a block of any result, and any value. */
-const helped = <B>(flow: Flow, block: Block<B>) => flow.if("Helped", true, block);
-const told = <const P>(flow: Flow, lambda: LambdaFunction, payload: Payload<P>) => {
-  flow.task("Tell", invoke<P>(lambda, payload));
-  return flow.let<P>("Told", payload);
-};
 
 /** Never called: the compiler is the test. */
 export const accepted = (): Workflow =>
@@ -184,6 +130,12 @@ export const accepted = (): Workflow =>
         (state) => gt(state.n, 2),
       ),
       children: flow.distributedMap("Each", itemsOf(given.files), { maxConcurrency: 1 }, (_, file) => file.key),
+      tolerant: flow.distributedMap(
+        "Tolerant",
+        itemsOf(given.files),
+        { maxConcurrency: 1, tolerated: { count: 1 } },
+        (_, file) => file.key,
+      ),
       batches: flow.distributedMap(
         "Batches",
         itemsOf(given.files),
@@ -244,6 +196,7 @@ export const accepted = (): Workflow =>
         counted: number;
         gathered: { n: number; token: string };
         children: string[];
+        tolerant: unknown[];
         batches: number[];
         written: string;
         handled: 1 | "Mine" | "Yours";
@@ -268,72 +221,3 @@ export const parameters = (
   sdk(CreateCrawlerCommand, { Name: "c", Role: "r", Targets: { S3Targets: [target, { Path: "p" }] } }, "*"),
   sdk(PutObjectCommand, { Bucket: "b", Key: whole.Name, Body: whole.Name, Metadata: { a: whole.Name } }, "*"),
 ];
-
-/** Never called: each line has to be refused, and the comment says why. */
-export const refused = (): Workflow =>
-  machine((flow, given, aws) => {
-    // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
-    flow.let("Price", given.prices.pear);
-    // @ts-expect-error payload.price: the value may be missing; use withDefault(reference, …)
-    told(flow, aws.function, { price: given.prices.pear });
-    // @ts-expect-error payload: the value may be missing; use withDefault(reference, …)
-    flow.let("Priority", given.priority);
-    // @ts-expect-error result: a Date is not JSON; use .toISOString()
-    flow.lambda("Date", {}, () => new Date());
-    // @ts-expect-error result.deep.m: a Map is not JSON
-    flow.lambda("Map", {}, () => ({ deep: { m: new Map<string, number>() } }));
-    // @ts-expect-error result[]: a Set is not JSON
-    flow.lambda("Set", {}, () => [new Set<string>()]);
-    // @ts-expect-error result.f: a function is not JSON
-    flow.lambda("Function", {}, () => ({ f: () => 1 }));
-    // @ts-expect-error result: a bigint is not JSON
-    flow.lambda("Bigint", {}, () => 1n);
-    // @ts-expect-error result[]: undefined in an array becomes null
-    flow.lambda("Hole", {}, () => ["a", undefined]);
-    // @ts-expect-error result: `unknown` may not be JSON
-    flow.lambda("Unknown", {}, (): unknown => 1);
-    // @ts-expect-error result.p: a Promise is not JSON
-    flow.lambda("Promise", {}, () => ({ p: Promise.resolve(1) }));
-    // @ts-expect-error result.at: a reference can't be returned from inside a Lambda
-    flow.lambda("Reference", {}, () => ({ at: given.at }));
-    // @ts-expect-error payload.f: a function is not JSON
-    flow.lambda("PayloadFunction", { f: () => 1 }, () => 1);
-
-    // @ts-expect-error the event has no such member
-    flow.lambda("Typo", { at: given.at }, ({ att }) => typeof att);
-    // @ts-expect-error a text has no toFixed
-    flow.lambda("WrongMethod", { at: given.at }, ({ at: when }) => typeof when.toFixed);
-
-    // @ts-expect-error result: the value may be missing; use withDefault(reference, …)
-    flow.if("MissingResult", true, () => at(given.files, 0));
-    // @ts-expect-error there may be no first file, so its key may be missing: withDefault
-    text`${at(given.files, 0).key}`;
-    // @ts-expect-error the default of a text is a text
-    withDefault(at(given.files, 0).key, 1);
-    // @ts-expect-error a missing number has no order: withDefault
-    gt(at(given.files, 0).size, 1);
-    // @ts-expect-error a number is no text
-    eq(given.at, 1);
-    // @ts-expect-error the input has no such member
-    flow.let("Nothing", given.nothing);
-    // @ts-expect-error a text is no condition
-    flow.if("Text", given.at, () => 1);
-    // @ts-expect-error a value of `mode` is forgotten
-    flow.choose("Forgotten", given.mode, { a: () => 1 });
-    // @ts-expect-error the input's mode has no such value
-    flow.choose("TooMany", given.mode, { a: () => 1, b: () => 2, c: () => 3 });
-    // @ts-expect-error payload.key: the value may be missing; use withDefault(reference, …)
-    flow.lambda("Missing", { key: at(given.files, 0).key }, () => 1);
-    // @ts-expect-error Step Functions wants PascalCase
-    sdk(DescribeExecutionCommand, { executionArn: given.at }, "*");
-    // @ts-expect-error a reference is no number here
-    flow.wait("Wait", given.at);
-    // @ts-expect-error the API wants a Name
-    sdk(GetCrawlerCommand, {}, "*");
-    // @ts-expect-error there may be no first file, so its key may be missing
-    sdk(GetCrawlerCommand, { Name: at(given.files, 0).key }, "*");
-    // @ts-expect-error there may be no first crawler
-    sdk(GetCrawlerCommand, at(given.crawlers, 0), "*");
-    // @ts-expect-error the API's Name is a text
-    sdk(GetCrawlerCommand, { Name: given.count }, "*");
-  });
