@@ -13,6 +13,10 @@ export interface MapRun {
   readonly mapRunArn: string;
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  /** The Map state's name. */
+  readonly state: string;
+  /** What the ARNs of the Map Run and its child executions have for the state. */
+  readonly label: string;
   readonly maxConcurrency: number;
   readonly toleratedFailureCount: number;
   readonly toleratedFailurePercentage: number;

@@ -2,6 +2,7 @@ import {
   CreateActivityCommand,
   DeleteActivityCommand,
   DescribeActivityCommand,
+  DescribeExecutionCommand,
   GetActivityTaskCommand,
   ListActivitiesCommand,
   SendTaskFailureCommand,
@@ -232,6 +233,28 @@ describe("Callbacks in the simulator's API", () => {
     expect(bad.name).to.equal("InvalidOutput");
     await client.send(new SendTaskFailureCommand({ taskToken, error: "Refused" }));
     expect(await ended(client, executionArn)).to.equal("FAILED");
+  });
+
+  it("refuse what is too long, and the task goes on waiting", async () => {
+    const { client, executionArn, token: taskToken } = await asked();
+    const success = (output: string): Promise<unknown> =>
+      client.send(new SendTaskSuccessCommand({ taskToken, output }));
+    const problem = "failed to satisfy constraint: Member must have length less than or equal to";
+    const output = await failure(success(JSON.stringify("x".repeat(262_143))));
+    expect([output.name, output.message]).to.deep.equal([
+      "ValidationException",
+      `1 validation error detected: Value at 'output' ${problem} 262144`,
+    ]);
+    // Two bytes a character.
+    expect((await failure(success(JSON.stringify("é".repeat(131_072))))).message).to.equal(output.message);
+    const error = await failure(client.send(new SendTaskFailureCommand({ taskToken, error: "e".repeat(257) })));
+    expect(error.message).to.equal(`1 validation error detected: Value at 'error' ${problem} 256`);
+    const cause = await failure(client.send(new SendTaskFailureCommand({ taskToken, cause: "c".repeat(32_769) })));
+    expect(cause.message).to.equal(`1 validation error detected: Value at 'cause' ${problem} 32768`);
+    const waiting = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(waiting.status).to.equal("RUNNING");
+    await success(JSON.stringify("x".repeat(262_142)));
+    expect(await ended(client, executionArn)).to.equal("SUCCEEDED");
   });
 
   it("refuse a token of nobody's", async () => {

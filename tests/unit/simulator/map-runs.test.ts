@@ -1,6 +1,8 @@
 import {
   DescribeExecutionCommand,
   DescribeMapRunCommand,
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
@@ -8,7 +10,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import { TaskError } from "../../../workflow/simulator/index.ts";
-import { distributed, machine, task } from "./machines.ts";
+import { branch, distributed, machine, task } from "./machines.ts";
 import { closeAll, ended, failure, roleArn, setup } from "./servers.ts";
 
 describe("Map Runs in the simulator's API", () => {
@@ -27,7 +29,8 @@ describe("Map Runs in the simulator's API", () => {
       { Work: task() },
       { Label: "Each", ItemBatcher: { MaxItemsPerBatch: 2 }, ToleratedFailureCount: 1, MaxConcurrency: 4 },
     );
-    const { stateMachineArn } = server.createStateMachine({ name: "all", definition: machine({ All: all }), roleArn });
+    const definition = machine({ Both: { Type: "Parallel", Branches: [branch({ All: all })], End: true } });
+    const { stateMachineArn } = server.createStateMachine({ name: "all", definition, roleArn });
     const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: "[1, 2, 3]" }));
     expect(await ended(client, executionArn)).to.equal("SUCCEEDED");
 
@@ -55,9 +58,9 @@ describe("Map Runs in the simulator's API", () => {
     });
 
     const { executions = [] } = await client.send(new ListExecutionsCommand({ mapRunArn }));
-    expect(executions.map((child) => [child.status, child.mapRunArn])).to.deep.equal([
-      ["SUCCEEDED", mapRunArn],
-      ["FAILED", mapRunArn],
+    expect(executions.map((child) => [child.status, child.mapRunArn, child.itemCount])).to.deep.equal([
+      ["SUCCEEDED", mapRunArn, 2],
+      ["FAILED", mapRunArn, 1],
     ]);
     const failed = executions[1]?.executionArn;
     const child = await client.send(new DescribeExecutionCommand({ executionArn: failed }));
@@ -66,6 +69,23 @@ describe("Map Runs in the simulator's API", () => {
       "Three",
       "REDRIVABLE_BY_MAP_RUN",
     ]);
+    const ran = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn: failed }));
+    const parent = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const childDefinition: unknown = JSON.parse(ran.definition ?? "");
+    expect({ ...ran, $metadata: 0, definition: childDefinition }).to.deep.equal({
+      $metadata: 0,
+      stateMachineArn: "arn:aws:states:us-east-1:000000000000:stateMachine:all/Each",
+      name: "all/Each",
+      definition: {
+        QueryLanguage: "JSONata",
+        ...branch({ Work: task() }, { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" } }),
+      },
+      roleArn,
+      updateDate: parent.creationDate,
+      revisionId: parent.revisionId,
+      mapRunArn,
+      label: "Each",
+    });
     const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn: failed }));
     expect(events.at(-1)?.type).to.equal("ExecutionFailed");
   });

@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   RedriveExecutionCommand,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
@@ -211,6 +212,47 @@ describe("RedriveExecution", () => {
     expect([again.name, again.message]).to.deep.equal([
       "ExecutionNotRedrivable",
       "Execution is SUCCEEDED and cannot be redriven",
+    ]);
+  });
+
+  it("is done once a client token, and filters the list of executions", async () => {
+    let calls = 0;
+    const { server, client } = await setup({
+      tasks: {
+        Work: () => {
+          calls += 1;
+          return fail();
+        },
+      },
+    });
+    const { stateMachineArn } = server.createStateMachine({
+      name: "work",
+      definition: machine({ Work: task() }),
+      roleArn,
+    });
+    const start = async (): Promise<string> => {
+      const { executionArn = "" } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+      await ended(client, executionArn);
+      return executionArn;
+    };
+    const [one, two] = [await start(), await start()];
+    const redrive = (clientToken: string): Promise<Date | undefined> =>
+      client.send(new RedriveExecutionCommand({ executionArn: one, clientToken })).then((done) => done.redriveDate);
+    const first = await redrive("a");
+    await ended(client, one);
+    expect(await redrive("a")).to.deep.equal(first);
+    const listed = async (redriveFilter?: "REDRIVEN" | "NOT_REDRIVEN"): Promise<unknown> => {
+      const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn, redriveFilter }));
+      return executions?.map(({ executionArn, redriveCount }) => [executionArn, redriveCount]);
+    };
+    expect(calls).to.equal(3);
+    expect(await listed("REDRIVEN")).to.deep.equal([[one, 1]]);
+    expect(await listed("NOT_REDRIVEN")).to.deep.equal([[two, 0]]);
+    await redrive("b");
+    await ended(client, one);
+    expect(await listed()).to.deep.equal([
+      [two, 0],
+      [one, 2],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import {
+  CreateActivityCommand,
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
@@ -51,6 +52,34 @@ describe("The edges of the simulator's API", () => {
     expect(many.message).to.equal(
       "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: " +
         "Member must have value less than or equal to 1000",
+    );
+  });
+
+  it("refuses by name what it would have to pass over", async () => {
+    const { client, echoArn } = await setup();
+    const encryptionConfiguration = { type: "AWS_OWNED_KEY" } as const;
+    const field = await failure(client.send(new CreateActivityCommand({ name: "one", encryptionConfiguration })));
+    expect([field.name, field.message]).to.deep.equal([
+      "ValidationException",
+      "The simulator has no field 'encryptionConfiguration' in this operation; it has name, tags.",
+    ]);
+    const { executionArn } = await client.send(
+      new StartExecutionCommand({ stateMachineArn: echoArn, traceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793" }),
+    );
+    const value = await failure(
+      client.send(new DescribeExecutionCommand({ executionArn, includedData: "METADATA_ONLY" })),
+    );
+    expect(value.message).to.equal(
+      "1 validation error detected: Value 'METADATA_ONLY' at 'includedData' failed to satisfy constraint: " +
+        "Member must satisfy enum value set: [ALL_DATA]",
+    );
+    const none = await failure(client.send(new DescribeExecutionCommand({ executionArn: undefined })));
+    expect(none.message).to.equal(
+      "1 validation error detected: Value null at 'executionArn' failed to satisfy constraint: Member must not be null",
+    );
+    const pending = new ListExecutionsCommand({ stateMachineArn: echoArn, statusFilter: "PENDING_REDRIVE" });
+    expect((await failure(client.send(pending))).message).to.equal(
+      "The statusFilter PENDING_REDRIVE can be given with a mapRunArn only",
     );
   });
 

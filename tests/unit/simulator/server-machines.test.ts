@@ -87,6 +87,10 @@ describe("State machines in the simulator's API", () => {
     const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: stateMachineVersionArn }));
     const ran = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     expect(ran).to.deep.include({ stateMachineArn: stateMachineVersionArn, name: "echo", roleArn });
+    expect(ran.revisionId).to.equal(described.revisionId);
+    expect(ran.updateDate).to.deep.equal(described.creationDate);
+    const bare = { stateMachineArn: echoArn, includedData: "METADATA_ONLY" } as const;
+    expect((await client.send(new DescribeStateMachineCommand(bare))).definition).to.equal("{}");
   });
 
   it("registers the same machine twice without complaint, and no other under its name", async () => {

@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   GetExecutionHistoryCommand,
+  InvalidToken,
   ListExecutionsCommand,
   StartExecutionCommand,
   StopExecutionCommand,
@@ -91,6 +92,8 @@ describe("Executions in the simulator's API", () => {
       new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 3, nextToken: back.nextToken }),
     );
     expect(rest.events?.map((event) => event.id)).to.deep.equal([1]);
+    const turned = new GetExecutionHistoryCommand({ executionArn, maxResults: 3, nextToken: back.nextToken });
+    expect(await failure(client.send(turned))).to.be.an.instanceOf(InvalidToken);
     const bare = await client.send(new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false }));
     expect(bare.events?.[1]?.stateEnteredEventDetails).to.deep.equal({
       name: "Echo",

@@ -1,5 +1,6 @@
 /** Child executions of Map Runs, as the API describes executions. */
 import type { Execution } from "../execution-state.ts";
+import { isObject } from "../json.ts";
 import type { MapRun } from "../map-runs.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import type { Started } from "./record.ts";
@@ -15,9 +16,10 @@ export function childrenWithin(execution: Execution): readonly Execution[] {
 }
 
 /** @param parent whose definition it runs a part of */
-export function childRecord(child: Execution, parent: Started): ExecutionRecord {
+export function childRecord(child: Execution, parent: Started, mapRun: MapRun): ExecutionRecord {
   const { identity, stopTime, status } = child;
   return {
+    mapRun,
     started: {
       ...parent,
       executionArn: identity.executionArn,
@@ -46,4 +48,32 @@ export function childRecord(child: Execution, parent: Started): ExecutionRecord 
             redriveDate: child.redriveTime === undefined ? undefined : new Date(child.redriveTime),
           },
   };
+}
+
+/**
+ * The machine that child executions run: the processor of the Map, with the query language that it has from the program.
+ * @param definition of the parent, as JSON text
+ * @param state the Map's name
+ */
+export function processorOf(definition: string, state: string): string {
+  const machine: unknown = JSON.parse(definition);
+  const language = isObject(machine) && machine.QueryLanguage !== undefined ? machine.QueryLanguage : undefined;
+  const processor = processorWithin(machine, state);
+  return JSON.stringify({ ...(language === undefined ? {} : { QueryLanguage: language }), ...processor }, null, 2);
+}
+
+/** Names of states are unique in a definition. */
+function processorWithin(machine: unknown, state: string): Readonly<Record<string, unknown>> | undefined {
+  const states = isObject(machine) && isObject(machine.States) ? Object.entries(machine.States) : [];
+  for (const [name, fields] of states) {
+    if (!isObject(fields)) continue;
+    const processor = fields.ItemProcessor ?? fields.Iterator;
+    if (name === state && isObject(processor)) return processor;
+    const branches: readonly unknown[] = Array.isArray(fields.Branches) ? fields.Branches : [];
+    for (const inner of [processor, ...branches]) {
+      const found = processorWithin(inner, state);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }

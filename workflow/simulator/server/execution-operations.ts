@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isObject } from "../json.ts";
 import { ApiError } from "./api-error.ts";
+import { processorOf } from "./children.ts";
 import { eventsOf, redriveOf, statusOf, type ExecutionRecord } from "./execution-record.ts";
 import type { Revision } from "./machines.ts";
-import { arn, errorFields, operation, paged, type Operations } from "./operation.ts";
+import { arn, errorFields, includedData, operation, paged, payload, type Operations } from "./operation.ts";
 import { page, pageFields } from "./paging.ts";
 
 const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"] as const;
@@ -13,29 +14,26 @@ const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PEN
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const startFields = {
   stateMachineArn: arn,
-  name: z
-    .string()
-    .min(1, "Member must have length greater than or equal to 1")
-    .max(80, "Member must have length less than or equal to 80")
-    .optional(),
-  input: z.string().default("{}"),
+  name: z.string().min(1).max(80).optional(),
+  input: payload.default("{}"),
+  /** Of X-Ray: it says nothing where tracing is off, as it is here. */
+  traceHeader: z.string().max(256).optional(),
 };
+/** Of operations of which the service does not say what METADATA_ONLY leaves out. */
+const allData = z.enum(["ALL_DATA"]).optional();
 
 export const executionOperations: Operations = {
-  StartExecution: operation(
-    z.object(startFields),
-    async ({ stateMachineArn, name, input }, { machines, executions }) => {
-      const target = machines.target(stateMachineArn);
-      if (target.revision.type === "EXPRESS") {
-        const { execution } = executions.startExpress(target.revision, name ?? randomUUID(), input);
-        return { executionArn: execution.identity.executionArn, startDate: new Date(execution.startTime) };
-      }
-      const { executionArn, startDate } = await executions.start(target, name ?? randomUUID(), input);
-      return { executionArn, startDate };
-    },
-  ),
+  StartExecution: operation(startFields, async ({ stateMachineArn, name, input }, { machines, executions }) => {
+    const target = machines.target(stateMachineArn);
+    if (target.revision.type === "EXPRESS") {
+      const { execution } = executions.startExpress(target.revision, name ?? randomUUID(), input);
+      return { executionArn: execution.identity.executionArn, startDate: new Date(execution.startTime) };
+    }
+    const { executionArn, startDate } = await executions.start(target, name ?? randomUUID(), input);
+    return { executionArn, startDate };
+  }),
   StartSyncExecution: operation(
-    z.object(startFields),
+    { ...startFields, includedData: allData },
     async ({ stateMachineArn, name, input }, { machines, executions }) => {
       const { revision } = machines.target(stateMachineArn);
       if (revision.type !== "EXPRESS") throw wrongType();
@@ -58,48 +56,61 @@ export const executionOperations: Operations = {
     },
   ),
   RedriveExecution: operation(
-    z.object({ executionArn: arn, clientToken: z.string().max(64).optional() }),
-    ({ executionArn }, { executions }) => ({ redriveDate: executions.redrive(executionArn) }),
+    { executionArn: arn, clientToken: z.string().min(1).max(64).optional() },
+    ({ executionArn, clientToken }, { executions }) => ({
+      redriveDate: executions.redrive(executionArn, clientToken),
+    }),
   ),
   StopExecution: operation(
-    z.object({ executionArn: arn, ...errorFields }),
+    { executionArn: arn, ...errorFields },
     async ({ executionArn, error, cause }, { executions }) => ({
       stopDate: await executions.stop(executionArn, error, cause),
     }),
   ),
-  DescribeExecution: operation(z.object({ executionArn: arn }), ({ executionArn }, { executions }) =>
+  DescribeExecution: operation({ executionArn: arn, includedData: allData }, ({ executionArn }, { executions }) =>
     describeExecution(executions.find(executionArn)),
   ),
   GetExecutionHistory: operation(
-    z.object({
+    {
       executionArn: arn,
       reverseOrder: z.boolean().default(false),
       includeExecutionData: z.boolean().default(true),
       ...pageFields,
-    }),
-    ({ executionArn, reverseOrder, includeExecutionData, ...request }, { executions }) => {
+    },
+    (request, { executions }) => {
+      const { executionArn, reverseOrder, includeExecutionData } = request;
       const events = eventsOf(executions.find(executionArn));
       const found = page(reverseOrder ? events.toReversed() : events, request, (event) => String(event.id));
       return paged("events", found, (event) => (includeExecutionData ? event : withoutPayloads(event)));
     },
   ),
   ListExecutions: operation(
-    z.object({
+    {
       stateMachineArn: arn.optional(),
       mapRunArn: z.string().min(1).max(2000).optional(),
       statusFilter: z.enum(statuses).optional(),
+      redriveFilter: z.enum(["REDRIVEN", "NOT_REDRIVEN"]).optional(),
       ...pageFields,
-    }),
-    ({ stateMachineArn, mapRunArn, statusFilter, ...request }, { machines, executions }) => {
+    },
+    (request, { machines, executions }) => {
+      const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = request;
       if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
         throw new ApiError("ValidationException", "Exactly one of stateMachineArn and mapRunArn must be given");
       }
       if (stateMachineArn !== undefined) standard(machines.target(stateMachineArn).revision);
+      if (stateMachineArn !== undefined && statusFilter === "PENDING_REDRIVE") {
+        throw new ApiError(
+          "ValidationException",
+          "The statusFilter PENDING_REDRIVE can be given with a mapRunArn only",
+        );
+      }
       const all =
         mapRunArn === undefined
           ? executions.list().filter((record) => belongsTo(record, stateMachineArn ?? ""))
           : executions.childrenOf(mapRunArn);
-      const records = all.filter((record) => statusFilter === undefined || statusOf(record) === statusFilter);
+      const records = all
+        .filter((record) => statusFilter === undefined || statusOf(record) === statusFilter)
+        .filter((record) => redriveFilter === undefined || redriveFilter === redrivenOf(record));
       return paged(
         "executions",
         page(records, request, ({ started }) => started.executionArn),
@@ -107,16 +118,24 @@ export const executionOperations: Operations = {
       );
     },
   ),
-  DescribeStateMachineForExecution: operation(z.object({ executionArn: arn }), ({ executionArn }, { executions }) => {
-    const { started } = executions.find(executionArn);
-    return {
-      stateMachineArn: started.stateMachineVersionArn ?? started.stateMachineArn,
-      name: started.machineName,
-      definition: started.definition,
-      roleArn: started.roleArn,
-      updateDate: started.startDate,
-    };
-  }),
+  DescribeStateMachineForExecution: operation(
+    { executionArn: arn, includedData },
+    ({ executionArn, includedData: included }, { executions }) => {
+      const { started, mapRun } = executions.find(executionArn);
+      const { definition } = started;
+      const own = mapRun === undefined ? definition : processorOf(definition, mapRun.state);
+      return {
+        stateMachineArn: started.stateMachineVersionArn ?? started.stateMachineArn,
+        name: started.machineName,
+        definition: included === "METADATA_ONLY" ? "{}" : own,
+        roleArn: started.roleArn,
+        updateDate: started.updateDate,
+        revisionId: started.revisionId,
+        mapRunArn: mapRun?.mapRunArn,
+        label: mapRun?.label,
+      };
+    },
+  ),
 };
 
 function wrongType(): ApiError {
@@ -150,8 +169,11 @@ function describeExecution(record: ExecutionRecord): unknown {
   };
 }
 
-function listed(record: ExecutionRecord): unknown {
-  const { started, ended, execution } = record;
+const redrivenOf = (record: ExecutionRecord): "REDRIVEN" | "NOT_REDRIVEN" =>
+  redriveOf(record).redriveCount > 0 ? "REDRIVEN" : "NOT_REDRIVEN";
+
+function listed(record: ExecutionRecord & { readonly itemCount?: number | undefined }): unknown {
+  const { started, ended, mapRun, itemCount } = record;
   const { redriveCount, redriveDate } = redriveOf(record);
   return {
     executionArn: started.executionArn,
@@ -162,7 +184,8 @@ function listed(record: ExecutionRecord): unknown {
     status: statusOf(record),
     startDate: started.startDate,
     stopDate: ended?.stopDate,
-    mapRunArn: execution?.mapRunArn,
+    mapRunArn: mapRun?.mapRunArn,
+    itemCount,
     redriveCount,
     redriveDate,
   };

@@ -4,8 +4,8 @@ import type { Machine } from "../definition/asl.ts";
 import { redriveStatus, type Execution } from "../execution-state.ts";
 import type { HistoryEvent } from "../history.ts";
 import { toJson, type Json } from "../json.ts";
-import { maxPayloadBytes } from "../limits.ts";
-import { ApiError, invalid } from "./api-error.ts";
+import type { MapRun } from "../map-runs.ts";
+import { ApiError } from "./api-error.ts";
 import type { Ended, RecordStatus, Redrive, Started } from "./record.ts";
 
 export interface Running {
@@ -14,6 +14,9 @@ export interface Running {
 }
 
 export interface ExecutionRecord {
+  /** Of a child execution. */
+  readonly mapRun?: MapRun;
+  /** Of a child execution its parent's definition and role. */
   readonly started: Started;
   /** Undefined for what a former process ran. */
   execution: Execution | undefined;
@@ -44,11 +47,6 @@ export function redriveOf({ execution, ended }: ExecutionRecord): Redrive {
 }
 
 export function readInput(input: string): Json {
-  if (Buffer.byteLength(input) > maxPayloadBytes) {
-    throw invalid(
-      `Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${maxPayloadBytes}`,
-    );
-  }
   try {
     return toJson(JSON.parse(input));
   } catch (error) {

@@ -10,6 +10,7 @@ import { lost, readInput, redriveOf, type ExecutionRecord } from "./execution-re
 import { childRecord, childrenWithin, mapRunsWithin } from "./children.ts";
 import { startExpress, type ExpressExecution } from "./express.ts";
 import type { Revision, Target } from "./machines.ts";
+import { Redrives } from "./redrives.ts";
 import { statusChange, type Ended, type Started, type StatusChange } from "./record.ts";
 import type { ExecutionStore } from "./store.ts";
 
@@ -24,6 +25,7 @@ export interface ExecutionsOptions {
 export class Executions {
   readonly #options: ExecutionsOptions;
   readonly #express = new Set<ExpressExecution>();
+  readonly #redrives = new Redrives(() => realClock.now());
   readonly #records = new Map<string, ExecutionRecord>();
 
   constructor(options: ExecutionsOptions) {
@@ -69,6 +71,8 @@ export class Executions {
       machineName: revision.name,
       definition: revision.definition,
       roleArn: revision.roleArn,
+      revisionId: revision.revisionId,
+      updateDate: revision.date,
     };
     const record: ExecutionRecord = {
       started,
@@ -95,8 +99,10 @@ export class Executions {
   }
 
   /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
-  redrive(arn: string): Date {
+  redrive(arn: string, clientToken: string | undefined): Date {
     const record = this.#own(arn);
+    const answered = this.#redrives.answered(arn, clientToken);
+    if (answered !== undefined) return answered;
     const { execution, machine } = record;
     const { redriveStatus: status, redriveStatusReason: reason } = redriveOf(record);
     if (execution === undefined || machine === undefined || status !== "REDRIVABLE") {
@@ -106,7 +112,9 @@ export class Executions {
     record.ended = undefined;
     this.#follow(record, stop, redriveExecution(machine, execution, this.#options.services, stop.signal));
     this.#announce(record);
-    return new Date(execution.redriveTime ?? realClock.now());
+    const redriveDate = new Date(execution.redriveTime ?? realClock.now());
+    this.#redrives.answer(arn, clientToken, redriveDate);
+    return redriveDate;
   }
 
   /** Runs an Express machine; nobody hears of the execution but who asks for its end. */
@@ -150,7 +158,8 @@ export class Executions {
     if (known !== undefined) return known;
     for (const { execution, started } of this.#records.values()) {
       const child = execution && childrenWithin(execution).find(({ identity }) => identity.executionArn === arn);
-      if (child !== undefined) return childRecord(child, started);
+      const mapRun = execution && mapRunsWithin(execution).find(({ mapRunArn }) => mapRunArn === child?.mapRunArn);
+      if (child !== undefined && mapRun !== undefined) return childRecord(child, started, mapRun);
     }
     throw noSuchExecution(arn);
   }
@@ -164,9 +173,12 @@ export class Executions {
   }
 
   /** In the order of their starts. */
-  childrenOf(mapRunArn: string): readonly ExecutionRecord[] {
+  childrenOf(mapRunArn: string): readonly (ExecutionRecord & { readonly itemCount: number | undefined })[] {
     const { mapRun, started } = this.#withMapRun(mapRunArn);
-    return [...mapRun.executions.values()].map((child) => childRecord(child, started));
+    return [...mapRun.executions].map(([index, child]) => ({
+      ...childRecord(child, started, mapRun),
+      itemCount: mapRun.batches?.[index]?.items,
+    }));
   }
 
   /** Latest first. */

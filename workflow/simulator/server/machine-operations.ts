@@ -5,17 +5,17 @@ import { readDefinition, type MachineType } from "../definition/read.ts";
 import { maxDefinitionCharacters } from "../limits.ts";
 import { readMachineArn } from "./arns.ts";
 import type { Revision } from "./machines.ts";
-import { arn, operation, paged, type Operations } from "./operation.ts";
+import { arn, includedData, operation, paged, type Operations } from "./operation.ts";
 import { page, pageFields } from "./paging.ts";
 
 export const machineOperations: Operations = {
   ValidateStateMachineDefinition: operation(
-    z.object({
+    {
       definition: z.string().min(1).max(maxDefinitionCharacters),
       type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
       severity: z.enum(["ERROR", "WARNING"]).default("ERROR"),
       maxResults: z.int().min(0).max(100).default(0),
-    }),
+    },
     ({ definition, type, maxResults }) => {
       const found = diagnosticsOf(definition, type);
       const diagnostics = found.slice(0, maxResults === 0 ? 100 : maxResults);
@@ -26,19 +26,23 @@ export const machineOperations: Operations = {
       };
     },
   ),
-  DescribeStateMachine: operation(z.object({ stateMachineArn: arn }), ({ stateMachineArn }, { machines }) => {
-    const { revision, versionArn } = machines.target(stateMachineArn);
-    const version = versionArn === undefined ? undefined : machines.version(versionArn);
-    return {
-      stateMachineArn: versionArn ?? revision.machineArn,
-      ...describeMachine(revision),
-      status: "ACTIVE",
-      type: revision.type,
-      creationDate: version?.creationDate ?? revision.date,
-      description: version?.description,
-    };
-  }),
-  ListStateMachines: operation(z.object(pageFields), (request, { machines }) =>
+  DescribeStateMachine: operation(
+    { stateMachineArn: arn, includedData },
+    ({ stateMachineArn, includedData: included }, { machines }) => {
+      const { revision, versionArn } = machines.target(stateMachineArn);
+      const version = versionArn === undefined ? undefined : machines.version(versionArn);
+      return {
+        stateMachineArn: versionArn ?? revision.machineArn,
+        ...describeMachine(revision),
+        ...(included === "METADATA_ONLY" ? { definition: "{}" } : {}),
+        status: "ACTIVE",
+        type: revision.type,
+        creationDate: version?.creationDate ?? revision.date,
+        description: version?.description,
+      };
+    },
+  ),
+  ListStateMachines: operation(pageFields, (request, { machines }) =>
     paged(
       "stateMachines",
       page(machines.list(), request, ({ revision }) => revision.machineArn),
@@ -50,36 +54,31 @@ export const machineOperations: Operations = {
       }),
     ),
   ),
-  ListStateMachineVersions: operation(
-    z.object({ stateMachineArn: arn, ...pageFields }),
-    ({ stateMachineArn, ...request }, { machines }) =>
-      paged(
-        "stateMachineVersions",
-        page(machines.versions(stateMachineArn), request, (version) => version.stateMachineVersionArn),
-        ({ stateMachineVersionArn, creationDate }) => ({ stateMachineVersionArn, creationDate }),
-      ),
+  ListStateMachineVersions: operation({ stateMachineArn: arn, ...pageFields }, (request, { machines }) =>
+    paged(
+      "stateMachineVersions",
+      page(machines.versions(request.stateMachineArn), request, (version) => version.stateMachineVersionArn),
+      ({ stateMachineVersionArn, creationDate }) => ({ stateMachineVersionArn, creationDate }),
+    ),
   ),
-  ListStateMachineAliases: operation(
-    z.object({ stateMachineArn: arn, ...pageFields }),
-    ({ stateMachineArn, ...request }, { machines }) => {
-      const { machineArn, qualifier } = readMachineArn(stateMachineArn);
-      const aliases = machines
-        .aliases(machineArn)
-        .filter((alias) =>
-          qualifier === undefined
-            ? true
-            : alias.routingConfiguration.some((route) => route.stateMachineVersionArn === stateMachineArn),
-        );
-      return paged(
-        "stateMachineAliases",
-        page(aliases, request, (alias) => alias.stateMachineAliasArn),
-        ({ stateMachineAliasArn, creationDate }) => ({ stateMachineAliasArn, creationDate }),
+  ListStateMachineAliases: operation({ stateMachineArn: arn, ...pageFields }, (request, { machines }) => {
+    const { stateMachineArn } = request;
+    const { machineArn, qualifier } = readMachineArn(stateMachineArn);
+    const aliases = machines
+      .aliases(machineArn)
+      .filter((alias) =>
+        qualifier === undefined
+          ? true
+          : alias.routingConfiguration.some((route) => route.stateMachineVersionArn === stateMachineArn),
       );
-    },
-  ),
-  DescribeStateMachineAlias: operation(
-    z.object({ stateMachineAliasArn: arn }),
-    ({ stateMachineAliasArn }, { machines }) => machines.alias(stateMachineAliasArn),
+    return paged(
+      "stateMachineAliases",
+      page(aliases, request, (alias) => alias.stateMachineAliasArn),
+      ({ stateMachineAliasArn, creationDate }) => ({ stateMachineAliasArn, creationDate }),
+    );
+  }),
+  DescribeStateMachineAlias: operation({ stateMachineAliasArn: arn }, ({ stateMachineAliasArn }, { machines }) =>
+    machines.alias(stateMachineAliasArn),
   ),
 };
 

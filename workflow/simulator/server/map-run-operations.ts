@@ -8,7 +8,7 @@ const date = (time: number | undefined): Date | undefined => (time === undefined
 const mapRunArn = z.string().min(1).max(2000);
 
 export const mapRunOperations: Operations = {
-  DescribeMapRun: operation(z.object({ mapRunArn }), (request, { executions }) => {
+  DescribeMapRun: operation({ mapRunArn }, (request, { executions }) => {
     const mapRun = executions.findMapRun(request.mapRunArn);
     return {
       mapRunArn: mapRun.mapRunArn,
@@ -24,7 +24,7 @@ export const mapRunOperations: Operations = {
       redriveDate: date(mapRun.redriveTime),
     };
   }),
-  ListMapRuns: operation(z.object({ executionArn: arn, ...pageFields }), (request, { executions }) =>
+  ListMapRuns: operation({ executionArn: arn, ...pageFields }, (request, { executions }) =>
     paged(
       "mapRuns",
       page(executions.mapRunsOf(request.executionArn), request, (mapRun) => mapRun.mapRunArn),

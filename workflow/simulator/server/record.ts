@@ -18,6 +18,10 @@ export interface Started {
   readonly machineName: string;
   readonly definition: string;
   readonly roleArn: string;
+  /** Of the definition and the role; undefined in stores that were written without it. */
+  readonly revisionId: string | undefined;
+  /** When the machine got them. */
+  readonly updateDate: Date;
 }
 
 /** Known at the end. */
@@ -101,8 +105,16 @@ export const startedSchema = z
     machineName: z.string(),
     definition: z.string(),
     roleArn: z.string(),
+    revisionId: z.string().optional(),
+    updateDate: date.optional(),
   })
-  .transform((read): Started => ({ stateMachineVersionArn: undefined, stateMachineAliasArn: undefined, ...read }));
+  .transform((read): Started => ({
+    stateMachineVersionArn: undefined,
+    stateMachineAliasArn: undefined,
+    revisionId: undefined,
+    ...read,
+    updateDate: read.updateDate ?? read.startDate,
+  }));
 
 // Written by this program alone, so an event's details are kept as they are.
 const event = z.custom<HistoryEvent>(

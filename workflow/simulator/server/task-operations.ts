@@ -3,39 +3,39 @@ import { z } from "zod";
 import { CallbackError, type TaskCallbacks } from "../callbacks.ts";
 import { toJson, type Json } from "../json.ts";
 import { ApiError } from "./api-error.ts";
-import { arn, errorFields, operation, paged, type Operations } from "./operation.ts";
+import { arn, errorFields, operation, paged, payload, type Operations } from "./operation.ts";
 import { page, pageFields } from "./paging.ts";
 
 const taskToken = z.string().min(1).max(2048);
+/** Taken, for a program that sends them is no worse for it: no operation of the simulator's tells them. */
+const tags = z.array(z.unknown()).optional();
 
 export const taskOperations: Operations = {
-  SendTaskSuccess: operation(z.object({ taskToken, output: z.string() }), ({ taskToken: token, output }, { tokens }) =>
+  SendTaskSuccess: operation({ taskToken, output: payload }, ({ taskToken: token, output }, { tokens }) =>
     send(tokens, (to) => {
       to.sendTaskSuccess({ taskToken: token, output: readOutput(output) });
     }),
   ),
-  SendTaskFailure: operation(z.object({ taskToken, ...errorFields }), (failure, { tokens }) =>
+  SendTaskFailure: operation({ taskToken, ...errorFields }, (failure, { tokens }) =>
     send(tokens, (to) => {
       to.sendTaskFailure(failure);
     }),
   ),
-  SendTaskHeartbeat: operation(z.object({ taskToken }), (heartbeat, { tokens }) =>
+  SendTaskHeartbeat: operation({ taskToken }, (heartbeat, { tokens }) =>
     send(tokens, (to) => {
       to.sendTaskHeartbeat(heartbeat);
     }),
   ),
-  CreateActivity: operation(z.object({ name: z.string() }), ({ name }, { activities }) => {
+  CreateActivity: operation({ name: z.string(), tags }, ({ name }, { activities }) => {
     const { activityArn, creationDate } = activities.create(name);
     return { activityArn, creationDate };
   }),
-  DeleteActivity: operation(z.object({ activityArn: arn }), ({ activityArn }, { activities }) => {
+  DeleteActivity: operation({ activityArn: arn }, ({ activityArn }, { activities }) => {
     activities.delete(activityArn);
     return {};
   }),
-  DescribeActivity: operation(z.object({ activityArn: arn }), ({ activityArn }, { activities }) =>
-    activities.find(activityArn),
-  ),
-  ListActivities: operation(z.object(pageFields), (request, { activities }) =>
+  DescribeActivity: operation({ activityArn: arn }, ({ activityArn }, { activities }) => activities.find(activityArn)),
+  ListActivities: operation(pageFields, (request, { activities }) =>
     paged(
       "activities",
       page(activities.list(), request, ({ activityArn }) => activityArn),
@@ -43,7 +43,7 @@ export const taskOperations: Operations = {
     ),
   ),
   GetActivityTask: operation(
-    z.object({ activityArn: arn, workerName: z.string().max(80).optional() }),
+    { activityArn: arn, workerName: z.string().max(80).optional() },
     ({ activityArn, workerName }, { activities }) => activities.poll(activityArn, workerName),
   ),
 };

@@ -54,11 +54,13 @@ export async function runMap(visit: MapVisit, items: readonly Json[] | undefined
 
 async function newMapRun(visit: MapVisit, limit: number): Promise<MapRun> {
   const { services, execution } = visit.run;
-  const { machineArn } = childMachine(visit);
+  const { machineArn, label } = childMachine(visit);
   return {
     mapRunArn: `${machineArn.replace(":stateMachine:", ":mapRun:")}:${services.uuid()}`,
     executionArn: execution.identity.executionArn,
     stateMachineArn: machineArn,
+    state: visit.name,
+    label,
     maxConcurrency: limit,
     ...(await tolerance(visit)),
     startTime: services.clock.now(),
@@ -73,10 +75,19 @@ async function newMapRun(visit: MapVisit, limit: number): Promise<MapRun> {
 }
 
 /** Each Map Run has a machine of its own by name: `machine/label`. */
-function childMachine({ run, state, name }: MapVisit): Pick<Identity, "machineName" | "machineArn"> {
+function childMachine({
+  run,
+  state,
+  name,
+}: MapVisit): Pick<Identity, "machineName" | "machineArn"> & Pick<MapRun, "label"> {
   const { machineName: parent, machineArn } = run.execution.identity;
-  const machineName = `${parent}/${state.Label ?? name}`;
-  return { machineName, machineArn: machineArn.replace(`:stateMachine:${parent}`, `:stateMachine:${machineName}`) };
+  const label = state.Label ?? name;
+  const machineName = `${parent}/${label}`;
+  return {
+    label,
+    machineName,
+    machineArn: machineArn.replace(`:stateMachine:${parent}`, `:stateMachine:${machineName}`),
+  };
 }
 
 /** Without either limit no failure is tolerated. */

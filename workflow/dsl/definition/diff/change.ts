@@ -47,4 +47,10 @@ export type Change =
   /** The branches of a Parallel by their first states. */
   | (Place & { readonly kind: "branches"; readonly was: readonly string[]; readonly now: readonly string[] })
   /** A field of a state, or of a whole machine where `state` is undefined; an undefined value means that there is none. */
-  | (Difference & { readonly kind: "field"; readonly state: string | undefined; readonly machine: string });
+  | (Difference & {
+      readonly kind: "field";
+      readonly state: string | undefined;
+      readonly machine: string;
+      /** Of a Map that is distributed, before and now. */
+      readonly distributed?: true;
+    });

@@ -1,5 +1,5 @@
 /** Compares two definitions by what they mean. */
-import { textOf, type Fields, type Machine, type State } from "../machine.ts";
+import { fieldsOf, textOf, type Fields, type Machine, type State } from "../machine.ts";
 import type { Change, RuleList, Target } from "./change.ts";
 import { match, type Located, type MachinePair, type Match, type StatePair } from "./match.ts";
 import { isRuleList, ruleChanges } from "./rules.ts";
@@ -80,9 +80,13 @@ function pairChanges(pair: StatePair, found: Match): Change[] {
       kind: "field",
       ...place,
       ...difference,
+      ...(isDistributed(was.state) && isDistributed(now.state) ? { distributed: true } : {}),
     })),
   ];
 }
+
+const isDistributed = ({ fields }: State): boolean =>
+  fieldsOf(fieldsOf(fields.ItemProcessor ?? fields.Iterator).ProcessorConfig).Mode === "DISTRIBUTED";
 
 function targetOf({ fields }: State, field: "Next" | "Default"): Target {
   const next = textOf(fields[field]);

@@ -1,15 +1,18 @@
 /** What a change means for those who run the machine. */
+import { fieldsOf, textOf } from "../machine.ts";
 import type { Change } from "./change.ts";
 
 /**
  * True of every change of a definition:
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
  */
 export const generalFacts: readonly string[] = [
   "Running executions keep the definition and the role that they started with; executions that start within seconds of the update may still get the old ones.",
   "A redrive, possible for 14 days, uses the definition of the original execution, even if its alias points to another version by now: an execution that failed in the old definition needs a new execution to get the new one.",
   "A version never changes; executions started through an alias get this definition only when the alias points to a version of it.",
+  "A Lambda's code is no part of the definition: new code reaches running executions and redrives at once, unless the definition names the function by a version.",
 ];
 
 /** Undefined where nothing follows but what `generalFacts` say. */
@@ -53,7 +56,10 @@ export function meaningOf(change: Change): string | undefined {
   }
 }
 
-function fieldMeaning({ state, path }: Extract<Change, { readonly kind: "field" }>): string | undefined {
+type FieldChange = Extract<Change, { readonly kind: "field" }>;
+
+function fieldMeaning(change: FieldChange): string | undefined {
+  const { state, path, distributed } = change;
   const [field = ""] = path.split(/[.[]/);
   switch (field) {
     case "Comment":
@@ -67,7 +73,9 @@ function fieldMeaning({ state, path }: Extract<Change, { readonly kind: "field" 
       return "The role must allow the new call before the first new execution, and the old one until the running executions are over.";
     case "Arguments":
     case "Parameters":
-      return "If it names another resource, the role must allow that one as well.";
+      return data.test(path)
+        ? "What it calls must understand this from the first new execution on, and the old until the running executions are over."
+        : "If it names another resource, the role must allow that one as well.";
     case "Assign":
       return "States that follow see the new value; check those that read the variable.";
     case "Output":
@@ -83,10 +91,39 @@ function fieldMeaning({ state, path }: Extract<Change, { readonly kind: "field" 
     case "ToleratedFailureCount":
     case "ToleratedFailurePercentage":
       // https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateMapRun.html
-      return "Of a distributed Map that runs already, UpdateMapRun can change it.";
+      return distributed ? "Of a Map Run that runs already, UpdateMapRun can change it." : undefined;
+    case "ProcessorConfig":
+      return processorMeaning(change);
     case "Label":
       return "The ARN of the Map Runs has it: permissions and alarms that name it must follow.";
     default:
       return undefined;
   }
+}
+
+/** Arguments that are passed on to what is called and name nothing, in JSONata or with JSONPath's `.$`. */
+const data = /^(?:Arguments|Parameters)(?:\.|\[")(?:Payload|Input|Message|MessageBody|Arguments)(?![\w-])/;
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+function processorMeaning(change: FieldChange): string | undefined {
+  const running = "Running executions go on with it as they began.";
+  const mode = changed(change, "Mode", "INLINE");
+  if (mode === "DISTRIBUTED") {
+    return `New executions run its items in child executions, which don't see the variables around it; the role must allow states:StartExecution of the machine itself. ${running}`;
+  }
+  if (mode !== undefined) {
+    return `New executions run its items in their own history, of 25,000 events, at most 40 at once; they have no Map Run. ${running}`;
+  }
+  const type = changed(change, "ExecutionType", "STANDARD");
+  if (type === undefined) return undefined;
+  return type === "EXPRESS"
+    ? `New Map Runs have Express children, which take five minutes at most, may run more than once, can't wait with .sync or .waitForTaskToken and leave no history but logs. ${running}`
+    : `New Map Runs have Standard children: each runs once, has a history of its own and is charged by transitions. ${running}`;
+}
+
+/** What a member of ProcessorConfig is now, if it was something else; the change may be of the whole or of the member. */
+function changed({ path, was, now }: FieldChange, name: string, unsaid: string): string | undefined {
+  const of = (value: unknown): string =>
+    textOf(path === `ProcessorConfig.${name}` ? value : fieldsOf(value)[name]) ?? unsaid;
+  return of(was) === of(now) ? undefined : of(now);
 }

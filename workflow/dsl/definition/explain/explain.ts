@@ -1,6 +1,6 @@
 /** Why an execution ended as it did: its failures, where each is written, and what became of each. */
 import type { CallSite } from "../../bundle/types.ts";
-import { HistoryError, historyOf, type HistoryEvent } from "../history/events.ts";
+import { HistoryError, historyOf, isPage, type HistoryEvent } from "../history/events.ts";
 import { visitsOf, type Visit } from "../history/visits.ts";
 import { lookup } from "../lookup.ts";
 import { allMachines, expressionIn, textOf, type Machine, type State } from "../machine.ts";
@@ -27,10 +27,11 @@ export function explain(
   const message = messageOf(last?.cause);
   return {
     status,
+    ...(isPage(history) ? { page: true } : {}),
     milliseconds: first === undefined || last === undefined ? 0 : last.time - first.time,
     ...(status !== "RUNNING" && last?.error !== undefined ? { error: last.error } : {}),
     ...(status !== "RUNNING" && message !== undefined ? { message } : {}),
-    failures: visits.filter((visit) => story.failedItself(visit)).map((visit) => story.failure(visit)),
+    failures: visits.flatMap((visit) => story.failureOf(visit) ?? []),
     running: status === "SUCCEEDED" || status === "FAILED" ? [] : story.running(),
   };
 }
@@ -64,14 +65,33 @@ class Story {
     if (unknown.length > 0) throw ofAnother(unknown);
   }
 
-  /** Not of what failed within it. */
-  failedItself(visit: Visit): boolean {
-    if (visit.status !== "failed" && visit.status !== "caught") return false;
-    return this.#culprit(visit) === undefined;
+  /** Undefined of what did not fail itself, but for what failed within it. */
+  failureOf(visit: Visit): Failure | undefined {
+    const { status, failure, work, retried } = visit;
+    if (status === "failed" || status === "caught") {
+      if (this.#culprit(visit) !== undefined) return undefined;
+      return this.#failure(visit, failure, work, (error) => this.#outcome(visit, error));
+    }
+    const last = retried.at(-1);
+    const within = this.#inside.get(visit) ?? [];
+    if (last === undefined || within.some((inner) => inner.status === "failed" || inner.retried.length > 0)) {
+      return undefined;
+    }
+    return this.#failure(visit, last.failure, last.work, () => ({
+      kind: "retried",
+      by: last.by,
+      times: retried.length,
+      succeeded: status === "succeeded",
+    }));
   }
 
-  failure(visit: Visit): Failure {
-    const { failure, state, type, attempts, work } = visit;
+  #failure(
+    visit: Visit,
+    failure: HistoryEvent | undefined,
+    work: HistoryEvent | undefined,
+    outcome: (error: string | undefined) => Outcome,
+  ): Failure {
+    const { state, type, attempts } = visit;
     const fields = this.#states.get(state)?.fields ?? {};
     const literal = (value: unknown): string | undefined =>
       expressionIn(value) === undefined ? textOf(value) : undefined;
@@ -91,7 +111,7 @@ class Story {
       attempts,
       ...(location === undefined ? {} : { location }),
       ...(thrown === undefined ? {} : { thrown }),
-      outcome: this.#outcome(visit, error),
+      outcome: outcome(error),
       look: looksAt(work, cause),
     };
   }

@@ -3,6 +3,8 @@ import type { CallSite } from "../../bundle/types.ts";
 
 export interface Explanation {
   readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "RUNNING";
+  /** The history is a page of the whole: what is told may be before other events or after. */
+  readonly page?: true;
   /** From its first event to its last. */
   readonly milliseconds: number;
   /** Of the execution as a whole. */
@@ -56,6 +58,13 @@ export type Outcome =
     }
   /** The Parallel or the Map around it began anew, or went on without it. */
   | { readonly kind: "survived"; readonly by: string }
+  /** It was done again, and did not fail the last time; `times` is how often it had failed. */
+  | {
+      readonly kind: "retried";
+      readonly by: "Retry" | "redrive";
+      readonly times: number;
+      readonly succeeded: boolean;
+    }
   | { readonly kind: "ended the execution" };
 
 /** Where more is to be found. */

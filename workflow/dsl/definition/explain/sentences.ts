@@ -8,7 +8,7 @@ const most = 10;
 
 /** @param name the machine's */
 export function textOfExplanation(explanation: Explanation, name: string): string {
-  const { failures, running } = explanation;
+  const { failures, running, page } = explanation;
   const told = failures.slice(0, most).map((failure, index) => `\n${index + 1}. ${paragraph(failure)}`);
   const more = failures.length - told.length;
   return [
@@ -16,8 +16,14 @@ export function textOfExplanation(explanation: Explanation, name: string): strin
     ...told,
     ...(more > 0 ? [`\nand ${more} more failures\n`] : []),
     ...(running.length > 0 ? ["\nIt was in:\n", ...running.map((place) => `   ${inPlace(place)}\n`)] : []),
+    ...(page ? [`\n${onPage}\n`] : []),
   ].join("");
 }
+
+/** The AWS CLI asks for all pages of itself: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html */
+const onPage =
+  "This is a page of the history and not the whole: what failed on others is not told. " +
+  "`aws stepfunctions get-execution-history` without --max-items, --starting-token and --no-paginate prints all.";
 
 const ends: Readonly<Record<Explanation["status"], string>> = {
   SUCCEEDED: "succeeded after",
@@ -27,10 +33,21 @@ const ends: Readonly<Record<Explanation["status"], string>> = {
   RUNNING: "has not ended in this history, which is of",
 };
 
-function headline({ status, milliseconds, error, message, failures }: Explanation, name: string): string {
+/** From a page's events, nobody can tell how long the whole took. */
+const endsOnPage: Readonly<Record<Explanation["status"], string>> = {
+  SUCCEEDED: "succeeded on this page of its history, which is of",
+  FAILED: "failed on this page of its history, which is of",
+  TIMED_OUT: "timed out on this page of its history, which is of",
+  ABORTED: "was stopped on this page of its history, which is of",
+  RUNNING: "has not ended on this page of its history, which is of",
+};
+
+function headline(explanation: Explanation, name: string): string {
+  const { status, milliseconds, error, message, failures, page } = explanation;
   const what = [error, message].filter((each) => each !== undefined).join(": ");
-  const sentence = `The execution of ${name} ${ends[status]} ${duration(milliseconds)}${what === "" ? "." : `: ${what}`}`;
-  if (status !== "SUCCEEDED") return sentence;
+  const end = page ? endsOnPage[status] : ends[status];
+  const sentence = `The execution of ${name} ${end} ${duration(milliseconds)}${what === "" ? "." : `: ${what}`}`;
+  if (status !== "SUCCEEDED" || page) return sentence;
   return failures.length === 0 ? `${sentence} Nothing failed on the way.` : `${sentence} What failed on the way:`;
 }
 
@@ -45,9 +62,12 @@ function paragraph(failure: Failure): string {
     ...look.map((each) => `more    ${commandFor(each)}`),
   ];
   const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
-  const head = `${failure.state}${inside(failure.within)} failed${tries}${error === undefined ? "" : `: ${error}`}`;
+  const often = outcome.kind === "retried" ? timesOf(outcome.times) : tries;
+  const head = `${failure.state}${inside(failure.within)} failed${often}${error === undefined ? "" : `: ${error}`}`;
   return [head, ...lines.map((line) => `   ${line}`)].map((line) => `${line}\n`).join("");
 }
+
+const timesOf = (times: number): string => (times === 1 ? "" : ` ${times} times, last`);
 
 /** `file:line:column` can be clicked in terminals and editors. */
 const lineOf = ({ file, line, column }: CallSite): string => `${file}:${line}:${column}`;
@@ -69,6 +89,8 @@ function outcomeSentence({ state }: Failure, outcome: Outcome): string {
   switch (outcome.kind) {
     case "ended the execution":
       return "That ended the execution.";
+    case "retried":
+      return `It was done again by ${outcome.by === "redrive" ? "a redrive" : "its Retry"}${outcome.succeeded ? ", and succeeded" : ""}.`;
     case "survived":
       return `${outcome.by} went on all the same.`;
     case "caught": {

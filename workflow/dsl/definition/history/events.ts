@@ -52,6 +52,12 @@ const event = z
   });
 const history = z.union([z.array(event), z.object({ events: z.array(event) }).transform(({ events }) => events)]);
 
+/** Whether it is a part of a history only: the API gives a page its `nextToken`, the AWS CLI's --max-items `NextToken`. */
+export function isPage(document: unknown): boolean {
+  const { nextToken, NextToken } = fieldsOf(document);
+  return (textOf(nextToken) ?? textOf(NextToken)) !== undefined || !historyOf(document).some(({ id }) => id === 1);
+}
+
 /**
  * The events in the order of their ids, from an array of them or an object with `events`.
  * @throws HistoryError if the document is neither

@@ -21,6 +21,16 @@ export interface Visit {
   work: HistoryEvent | undefined;
   /** What its last attempt failed of. */
   failure: HistoryEvent | undefined;
+  /** Of what former attempts failed, in their order. */
+  readonly retried: Retried[];
+}
+
+/** A failure after which the state was done again. */
+export interface Retried {
+  readonly failure: HistoryEvent;
+  /** What had begun the work. */
+  readonly work: HistoryEvent | undefined;
+  readonly by: "Retry" | "redrive";
 }
 
 const composite = /^(Parallel|Map)(State|Run|Iteration)(Started|Failed)$/;
@@ -35,6 +45,7 @@ export function visitsOf(events: readonly HistoryEvent[]): Visit[] {
     if (event.state !== undefined && event.type.endsWith("StateEntered")) trail.enter(event, event.state);
     else if (event.type.endsWith("StateExited")) trail.leave(event);
     else if (ending.test(event.type)) trail.end(event);
+    else if (event.type === "ExecutionRedriven") trail.redrive();
     else if (event.type.endsWith("StateAborted")) trail.abort(event);
     else if (attempt.test(event.type)) trail.begin(event);
     else if (event.type === "MapRunStarted") trail.runMap(event);
@@ -48,6 +59,8 @@ class Trail {
   readonly #events: ReadonlyMap<number, HistoryEvent>;
   readonly #entered = new Map<number, Visit>();
   readonly #left = new Map<number, Visit>();
+  /** What was going on when the execution ended, until it begins again. */
+  readonly #stopped = new Set<Visit>();
 
   constructor(events: readonly HistoryEvent[]) {
     this.#events = new Map(events.map((event) => [event.id, event]));
@@ -67,6 +80,7 @@ class Trail {
       attempts: 0,
       work: undefined,
       failure: undefined,
+      retried: [],
     };
     this.#entered.set(event.id, visit);
     this.visits.push(visit);
@@ -93,12 +107,23 @@ class Trail {
   begin(event: HistoryEvent): void {
     const visit = this.#own(event);
     if (visit === undefined) return;
+    again(visit, "Retry");
     visit.attempts += 1;
-    // After a redrive, what had failed runs again.
-    visit.status = "running";
     visit.work = event;
-    visit.failure = undefined;
+    // A redrive goes on with what is within.
+    if (this.#stopped.delete(visit)) return;
     this.#failWithin(visit, event);
+    if (isComposite(visit.type)) this.#giveUpWithin(visit, event);
+  }
+
+  /** What went on beside a failure, in a Parallel or a Map that begins anew. */
+  #giveUpWithin(visit: Visit, event: HistoryEvent): void {
+    for (const inner of this.visits) {
+      if (inner.within !== visit || inner.left !== undefined || inner.status === "failed") continue;
+      inner.status = "aborted";
+      inner.left = event.time;
+      this.#giveUpWithin(inner, event);
+    }
   }
 
   runMap(event: HistoryEvent): void {
@@ -135,7 +160,16 @@ class Trail {
         if (visit.failure?.error === undefined) blame(visit, event);
       }
     }
-    for (const visit of this.visits) if (visit.status === "running") visit.status = "aborted";
+    this.#stopped.clear();
+    for (const visit of this.visits) {
+      if (visit.status === "running") visit.status = "aborted";
+      if (visit.status === "aborted" && visit.left === undefined) this.#stopped.add(visit);
+    }
+    for (const visit of this.#around(event)) this.#stopped.add(visit);
+  }
+
+  redrive(): void {
+    for (const visit of this.#stopped) if (visit.left === undefined) again(visit, "redrive");
   }
 
   /** The visit that the event belongs to: the innermost, or of a Parallel's or Map's own events that state's. */
@@ -163,6 +197,14 @@ class Trail {
 }
 
 const isComposite = (type: string): boolean => type === "Parallel" || type === "Map";
+
+/** What had failed runs again. */
+function again(visit: Visit, by: Retried["by"]): void {
+  const { failure, work } = visit;
+  if (failure !== undefined) visit.retried.push({ failure, work, by });
+  visit.failure = undefined;
+  visit.status = "running";
+}
 
 /** What ends a Parallel or a Map names no error: one that was told before stays. */
 function blame(visit: Visit, event: HistoryEvent): void {

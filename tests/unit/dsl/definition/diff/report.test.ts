@@ -45,7 +45,67 @@ For executions:
 - Running executions keep the definition and the role that they started with; executions that start within seconds of the update may still get the old ones.
 - ${redrive}
 - A version never changes; executions started through an alias get this definition only when the alias points to a version of it.
+- A Lambda's code is no part of the definition: new code reaches running executions and redrives at once, unless the definition names the function by a version.
 `);
+  });
+
+  const meanings = (was: object, is: object): unknown => {
+    const program = (each: object): ReturnType<typeof machineOf> =>
+      machineOf({ StartAt: "Each", States: { Each: { Type: "Map", End: true, ...each } } });
+    return reportOn(diff(program(was), program(is))).changes.map(({ meaning }) => meaning);
+  };
+  const processor = (ProcessorConfig?: object): object => ({
+    ItemProcessor: {
+      ...(ProcessorConfig === undefined ? {} : { ProcessorConfig }),
+      StartAt: "One",
+      States: { One: { Type: "Pass", End: true } },
+    },
+  });
+  const standard = processor({ Mode: "DISTRIBUTED", ExecutionType: "STANDARD" });
+  const express = processor({ Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" });
+  const inline = processor({ Mode: "INLINE" });
+
+  it("tells of Map Runs where a Map is distributed, and only there", () => {
+    for (const MaxConcurrency of [5, undefined]) {
+      expect(meanings({ ...inline, MaxConcurrency: 1 }, { ...inline, MaxConcurrency })).to.deep.equal([undefined]);
+      expect(meanings({ ...standard, MaxConcurrency: 1 }, { ...standard, MaxConcurrency })).to.deep.equal([
+        "Of a Map Run that runs already, UpdateMapRun can change it.",
+      ]);
+    }
+  });
+
+  it("says what another mode or another kind of child executions means for executions", () => {
+    const running = "Running executions go on with it as they began.";
+    const distributed = `New executions run its items in child executions, which don't see the variables around it; the role must allow states:StartExecution of the machine itself. ${running}`;
+    const within = `New executions run its items in their own history, of 25,000 events, at most 40 at once; they have no Map Run. ${running}`;
+    expect(meanings(inline, processor({ Mode: "DISTRIBUTED" }))).to.deep.equal([distributed]);
+    expect(meanings(processor(), standard)).to.deep.equal([distributed]);
+    expect(meanings(standard, processor())).to.deep.equal([within]);
+    expect(meanings(processor({ Mode: "DISTRIBUTED" }), inline)).to.deep.equal([within]);
+    expect(meanings(standard, express)).to.deep.equal([
+      `New Map Runs have Express children, which take five minutes at most, may run more than once, can't wait with .sync or .waitForTaskToken and leave no history but logs. ${running}`,
+    ]);
+    expect(meanings(express, standard)).to.deep.equal([
+      `New Map Runs have Standard children: each runs once, has a history of its own and is charged by transitions. ${running}`,
+    ]);
+    expect(meanings(inline, standard)).to.deep.equal([distributed, undefined]);
+    expect(meanings(inline, processor())).to.deep.equal([undefined]);
+  });
+
+  it("tells arguments that are passed on from those that name what is called", () => {
+    const meaning = (was: object, is: object): unknown => {
+      const program = (fields: object): ReturnType<typeof machineOf> =>
+        machineOf({ StartAt: "Call", States: { Call: { Type: "Task", End: true, ...fields } } });
+      return reportOn(diff(program(was), program(is))).changes.map((each) => each.meaning);
+    };
+    const passed =
+      "What it calls must understand this from the first new execution on, and the old until the running executions are over.";
+    const named = "If it names another resource, the role must allow that one as well.";
+    const payload = (Payload: object): object => ({ Arguments: { FunctionName: "f", Payload } });
+    expect(meaning(payload({}), payload({ extra: 1 }))).to.deep.equal([passed]);
+    expect(meaning(payload({}), { Arguments: { FunctionName: "g", Payload: {} } })).to.deep.equal([named]);
+    const paths = (path: string): object => ({ Parameters: { "Payload.$": path, PayloadName: path } });
+    expect(meaning(paths("$.a"), paths("$.b"))).to.deep.equal([passed, named]);
   });
 
   it("warns of what running executions still need when a Task goes", () => {

@@ -310,6 +310,97 @@ It was in:
     );
   });
 
+  const failingTimes = (times: number): (() => Json) => {
+    let calls = 0;
+    return () => {
+      calls += 1;
+      return calls > times ? null : failing("Busy", `call ${calls}`)();
+    };
+  };
+  const retried = (MaxAttempts: number): object => ({ Retry: [{ ErrorEquals: ["Busy"], MaxAttempts }], End: true });
+
+  it("tells what a Retry made good", async () => {
+    const definition = program("Work", { Work: work(retried(3)) });
+    expect(await told(definition, { Work: failingTimes(2) })).to
+      .equal(`The execution of mine succeeded after 3 s. What failed on the way:
+
+1. Work failed 2 times, last: Busy
+   call 2
+   It was done again by its Retry, and succeeded.
+   more    aws logs tail /aws/lambda/work
+`);
+  });
+
+  it("tells the branch whose failure a Parallel's Retry made good, and not the Parallel, nor where its siblings were", async () => {
+    const slow = { Slow: { Type: "Wait", Seconds: 60, End: true } };
+    const branches = [program("Work", { Work: work() }), program("Slow", slow)];
+    const definition = program(
+      "Both",
+      { Both: { Type: "Parallel", Branches: branches, ...retried(1) } },
+      { TimeoutSeconds: 30 },
+    );
+    expect(await told(definition, { Work: failingTimes(1) })).to.equal(`The execution of mine timed out after 30 s.
+
+1. Work in branch #0 of Both failed: Busy
+   call 1
+   Both went on all the same.
+   more    aws logs tail /aws/lambda/work
+
+It was in:
+   Slow in branch #1 of Both
+`);
+  });
+
+  it("tells a redriven execution at every moment", async () => {
+    const branches = [program("Work", { Work: work() })];
+    const definition = program("Both", { Both: { Type: "Parallel", Branches: branches, End: true } });
+    const once = await run(definition, { Work: failingTimes(1) });
+    const { events } = await once.redrive();
+    const upTo = (type: string): string => {
+      const at = events.findLastIndex((event) => event.type === type);
+      return textOfExplanation(explain(machineOf(definition), events.slice(0, at + 1)), "mine");
+    };
+    const failure = (and: string): string => `
+1. Work in Both failed: Busy
+   call 1
+   ${and}
+   more    aws logs tail /aws/lambda/work
+`;
+    expect(upTo("ExecutionFailed")).to.equal(
+      `The execution of mine failed after 0 ms: Busy: call 1\n${failure("That ended the execution.")}`,
+    );
+    for (const type of ["ExecutionRedriven", "ParallelStateStarted", "TaskScheduled"]) {
+      expect(upTo(type)).to.equal(
+        "The execution of mine has not ended in this history, which is of 0 ms.\n" +
+          failure("It was done again by a redrive.") +
+          "\nIt was in:\n   Work in Both\n",
+      );
+    }
+    expect(upTo("ExecutionSucceeded")).to.equal(
+      "The execution of mine succeeded after 0 ms. What failed on the way:\n" +
+        failure("It was done again by a redrive, and succeeded."),
+    );
+  });
+
+  it("says that a page of a history is not the whole, whoever asked for it", async () => {
+    const definition = program("Work", { Work: work({ ...catchAll("Done"), End: true }), ...done });
+    const { events } = await run(definition, { Work: failing("Mine") });
+    const page = (document: object): string =>
+      textOfExplanation(explain(machineOf(definition), document), "mine").replace(/\n[^]*\n\n/, "\n…\n");
+    const onPage =
+      "This is a page of the history and not the whole: what failed on others is not told. " +
+      "`aws stepfunctions get-execution-history` without --max-items, --starting-token and --no-paginate prints all.\n";
+    for (const token of [{ nextToken: "t" }, { NextToken: "t" }]) {
+      expect(page({ events: events.slice(0, 6), ...token })).to.equal(
+        `The execution of mine has not ended on this page of its history, which is of 0 ms.\n…\n${onPage}`,
+      );
+    }
+    expect(page({ events: events.slice(-1) })).to.equal(
+      `The execution of mine succeeded on this page of its history, which is of 0 ms.\n\n${onPage}`,
+    );
+    expect(page({ events, nextToken: undefined })).not.to.include("page");
+  });
+
   it("says that an execution succeeded", async () => {
     expect(await told(program("Done", done))).to.equal(
       "The execution of mine succeeded after 0 ms. Nothing failed on the way.\n",
