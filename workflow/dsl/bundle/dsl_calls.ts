@@ -3,12 +3,13 @@ import { createRequire } from "node:module";
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import { declarationOf, rootOf, specifierOf } from "./names.ts";
-import { localFile, type SourceModule } from "./source_module.ts";
+import { projectFile } from "./project_file.ts";
+import type { SourceModule } from "./source_module.ts";
 
 /** The DSL and Pulumi exist where a program is deployed from, not in the Lambda. */
 export function isDeploymentOnly(specifier: string, importer: string): boolean {
   if (specifier.startsWith("@pulumi/")) return true;
-  const file = localFile(specifier, importer) ?? packageFile(specifier, importer);
+  const file = projectFile(specifier, importer) ?? packageFile(specifier, importer);
   return file !== undefined && isInside(dslFolder, file);
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type * as esbuild from "esbuild";
 import { dslFolder } from "./call_site.ts";
+import { mappedFile } from "./project_file.ts";
 
 /** A module to bundle that stands in the place of a file: the file's imports, paths and positions are its own. */
 export interface Entry {
@@ -61,6 +62,10 @@ export function entriesPlugin(entries: readonly Entry[]): esbuild.Plugin {
         contents: readFileSync(edgeFile, "utf8"),
         loader: loaderOf(edgeFile),
       }));
+      build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer, namespace }) => {
+        const file = namespace === "file" ? mappedFile(name, importer) : undefined;
+        return file === undefined ? undefined : { path: file };
+      });
       // Where a bundle must not lead, the build doesn't go: it would only take long to say so.
       build.onResolve({ filter: pulumi }, ({ path: name }) => ({ path: name, external: true }));
       build.onLoad({ filter: insideDsl }, () => ({ contents: "module.exports = {};", loader: "js" }));

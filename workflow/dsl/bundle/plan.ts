@@ -7,6 +7,7 @@ import type { Entry } from "./entries.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
 import { findCall, handlerOf, schemaNames, schemaOf, type LambdaCall, type SchemaName } from "./lambda_call.ts";
 import { lostChanges } from "./lost_change.ts";
+import { commonJs, missingSource } from "./machine_file.ts";
 import { bundledCode } from "./bundled_code.ts";
 import type { BundleProblem, Finding } from "./problems.ts";
 import type { Program } from "./program.ts";
@@ -56,9 +57,13 @@ function schemasOf(call: LambdaCall, request: BundleRequest): ReadonlyMap<Schema
 /** @param programs the program of each machine's file */
 export function planInline(request: BundleRequest, programs: (file: string) => Program): Planned {
   const { name, site, handler: passed } = request;
+  const missing = missingSource(name, site);
+  if (missing !== undefined) return { problems: [missing] };
   const program = programs(site.file);
   const module = program.machine;
   const refused = (...findings: Finding[]): Planned => ({ problems: findings.map((each) => problem(name, each)) });
+  const unfollowed = commonJs(module);
+  if (unfollowed !== undefined) return refused(unfollowed);
   const call = findCall(module, name, site);
   if (isFinding(call)) return refused(call);
   const handler = handlerOf(call);
