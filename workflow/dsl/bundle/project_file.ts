@@ -1,8 +1,9 @@
 /**
- * The file of the project that a specifier names: by its path, or through `paths` of the tsconfig.json nearest to the
- * module that imports it, as tsc and tsx have it. Names are completed as esbuild completes them.
+ * The file of the project that a specifier names: by its path, through `paths` of the tsconfig.json nearest to the module
+ * that imports it, as tsc and tsx have it, or through `imports` of package.json. Names are completed as by esbuild.
  */
 import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -13,7 +14,17 @@ import { isDependency } from "./source_module.ts";
 export function projectFile(specifier: string, importer: string): string | undefined {
   if (specifier.startsWith("file:")) return fileAt(fileURLToPath(specifier));
   const isPath = specifier.startsWith(".") || path.isAbsolute(specifier);
-  return isPath ? fileAt(path.resolve(path.dirname(importer), specifier)) : mappedFile(specifier, importer);
+  if (isPath) return fileAt(path.resolve(path.dirname(importer), specifier));
+  return mappedFile(specifier, importer) ?? (specifier.startsWith("#") ? nodesFile(specifier, importer) : undefined);
+}
+
+/** The file that Node finds for a specifier which is not a path; undefined where there is none. */
+export function nodesFile(specifier: string, importer: string): string | undefined {
+  try {
+    return createRequire(importer).resolve(specifier);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The file that `paths` give a specifier which is not a path. Modules of packages have no part in them. */
