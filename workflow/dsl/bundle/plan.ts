@@ -83,7 +83,8 @@ export function planInline(request: BundleRequest, programs: (file: string) => P
     ...lostChanges(program, bundledCode(program, [handler, ...written], captured)),
   ];
   if (findings.length > 0) return refused(...findings);
-  const entry = { file: site.file, contents: assemble(module, { handler, schemas }, captured) };
+  const contents = assemble(module, { handler, schemas }, captured);
+  const entry = { file: site.file, contents, modules: [...program.modules.keys()] };
   return { plan: { step: name, program, entry, exported: false, target, at: handler, passed } };
 }
 
@@ -97,7 +98,7 @@ export function planExported(program: Program, name: string): Plan {
   return {
     step: name,
     program,
-    entry: { file: module.file, contents },
+    entry: { file: module.file, contents, modules: [...program.modules.keys()] },
     exported: true,
     target,
     at: module.source,

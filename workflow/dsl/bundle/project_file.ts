@@ -35,16 +35,16 @@ export function mappedFile(specifier: string, importer: string): string | undefi
     .flatMap((pattern) => matchOf(pattern, specifier) ?? [])
     .sort((a, b) => b.rank - a.rank);
   if (best === undefined) return undefined;
-  return (paths[best.pattern] ?? [])
-    .map((target) =>
-      fileAt(
-        path.resolve(
-          base,
-          target.replace("*", () => best.rest),
-        ),
-      ),
-    )
+  const targets = paths[best.pattern] ?? [];
+  return targets
+    .map((target) => fileAt(path.resolve(base, target.split("*").join(best.rest))))
     .find((file) => file !== undefined && !isDeclarations(file));
+}
+
+/** What the names begin with that `paths` have for any of these modules. */
+export function mappedBeginnings(modules: Iterable<string>): string[] {
+  const patterns = [...modules].flatMap((module) => (isDependency(module) ? [] : Object.keys(pathsFor(module).paths)));
+  return [...new Set(patterns.map((pattern) => pattern.replace(/\*.*$/, "")))];
 }
 
 /** Of several patterns the one without `*`, then the one with the longest text before it. */
