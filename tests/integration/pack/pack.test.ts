@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { z } from "zod";
@@ -50,6 +50,7 @@ const outcome = z.object({
   refusal: z.string(),
   permissions: z.array(z.unknown()),
   problems: z.array(z.string()),
+  mocked: z.unknown(),
   changes: z.number(),
   picture: z.string(),
   types: z.string(),
@@ -88,20 +89,40 @@ describe("the pack", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("holds the DSL and the simulator with their declarations and maps, their texts, and no more than the command's door", () => {
+  it("holds the DSL and the simulator with their declarations, their texts, and no more than the command's door", () => {
     const texts = ["CHANGELOG.md", "LICENSE", "README.md", "cli/lakehouse.mjs", "package.json"];
-    const guides = ["workflow/dsl/README.md", "workflow/simulator/README.md"];
+    const guides = ["dsl/FEATURES.md", "dsl/README.md", "dsl/RECIPES.md", "simulator/README.md"];
+    const others = [...texts, ...guides.map((guide) => `workflow/${guide}`)];
     const built = files.filter((file) => /^dist\/(dsl|simulator)\//.test(file));
-    expect(files.filter((file) => !built.includes(file)).sort()).to.deep.equal([...texts, ...guides].sort());
-    const stems = new Set(built.map((file) => file.replace(/\.(js|js\.map|d\.ts)$/, "")));
-    const whole = [...stems].flatMap((stem) => [`${stem}.js`, `${stem}.js.map`, `${stem}.d.ts`]);
+    const isDocumentation = (file: string): boolean => file.startsWith("docs/") && file.endsWith(".md");
+    expect(files.filter((file) => !built.includes(file) && !isDocumentation(file)).sort()).to.deep.equal(others.sort());
+    const stems = new Set(built.map((file) => file.replace(/\.(js|d\.ts)$/, "")));
+    const whole = [...stems].flatMap((stem) => [`${stem}.js`, `${stem}.d.ts`]);
     expect(built.sort()).to.deep.equal(whole.sort());
     expect(stems).to.include.all.keys(
       "dist/dsl/index",
       "dist/dsl/definition/index",
       "dist/simulator/index",
+      "dist/simulator/mocks/index",
       "dist/simulator/server",
     );
+  });
+
+  it("has whatever its texts link to", async () => {
+    const texts = files.filter((file) => file.endsWith(".md"));
+    const links = await Promise.all(
+      texts.map(async (file) =>
+        [...(await readFile(join(installed, file), "utf8")).matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)].map(
+          ([, to = ""]) => ({
+            file,
+            to,
+            target: posix.join(posix.dirname(file), to),
+          }),
+        ),
+      ),
+    );
+    expect(links.flat().map(({ target }) => target)).to.include.members(["workflow/dsl/RECIPES.md", "LICENSE"]);
+    expect(links.flat().filter(({ target }) => !files.includes(target))).to.deep.equal([]);
   });
 
   it("leaves nothing behind where it was packed", async () => {
@@ -134,8 +155,12 @@ This package has its libraries: ecommerce-lakehouse/workflow and ecommerce-lakeh
     await ran(process.execPath, ["node_modules/typescript/bin/tsc"], project);
   });
 
-  it("compiles a workflow and simulates it with its Lambda's own bundle", async () => {
-    const printed = outcome.parse(JSON.parse(await ran(process.execPath, ["main.ts"], project)));
+  it("compiles a workflow and simulates it with its Lambda's own bundle, source maps or not", async () => {
+    const [text = "", mapped] = await Promise.all(
+      [["main.ts"], ["--enable-source-maps", "main.ts"]].map((args) => ran(process.execPath, args, project)),
+    );
+    expect(mapped).to.equal(text);
+    const printed = outcome.parse(JSON.parse(text));
     expect(printed.results).to.deep.equal([
       { status: "SUCCEEDED", states: ["Sum", "Terms", "Large", "Large: no", "orders: done"], output: printed.wanted },
       {
@@ -157,5 +182,6 @@ This package has its libraries: ecommerce-lakehouse/workflow and ecommerce-lakeh
       'captures_dsl.ts:6:44 Lambda "Pause": `seconds` comes from "ecommerce-lakehouse/workflow", which exists only where the program is deployed from.',
     );
     expect(printed.entry).to.equal(new URL(`file://${installed}/dist/dsl/index.js`).href);
+    expect(printed.mocked).to.deep.equal({ message: "Ada: EUR", cents: 500 });
   });
 });

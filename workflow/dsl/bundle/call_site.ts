@@ -41,20 +41,29 @@ export function firstFrameOutside(stack: string, folder: string): CallSite | und
   return undefined;
 }
 
+const firstFrame = (stack: string): CallSite | undefined =>
+  stack.split("\n").flatMap((line) => parseFrame(line) ?? [])[0];
+
+/** The DSL's folder as stack traces name it, which is another than its own where a source map leads from this very file. */
+const folderIn = (ownStack: string): string =>
+  path.resolve(path.dirname(firstFrame(ownStack)?.file ?? import.meta.filename), "..");
+
 /** Where the program called the DSL, for an error that the DSL's own code threw; undefined for any other. */
 export function siteOfCallInto({ stack = "" }: Error): CallSite | undefined {
-  const first = stack.split("\n").flatMap((line) => parseFrame(line) ?? [])[0];
-  return first !== undefined && isInside(dslFolder, first.file) ? firstFrameOutside(stack, dslFolder) : undefined;
+  const folder = folderIn(stackOf(1));
+  const first = firstFrame(stack);
+  return first !== undefined && isInside(folder, first.file) ? firstFrameOutside(stack, folder) : undefined;
 }
 
 /** Depths to which a stack is looked through: a program is a few frames away, and V8 takes its time for each frame. */
-const depths = [4, 100];
+const depths = [5, 100];
 
+/** The innermost frames of the stack, from the caller's own on. */
 function stackOf(depth: number): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = depth;
   const at: { stack?: string } = {};
-  Error.captureStackTrace(at, callSite);
+  Error.captureStackTrace(at, stackOf);
   Error.stackTraceLimit = limit;
   return at.stack ?? "";
 }
@@ -62,7 +71,8 @@ function stackOf(depth: number): string {
 /** Where the DSL was called from. Node's type stripping keeps positions, so they are those of the TypeScript source. */
 export function callSite(): CallSite {
   for (const depth of depths) {
-    const site = firstFrameOutside(stackOf(depth), dslFolder);
+    const stack = stackOf(depth);
+    const site = firstFrameOutside(stack, folderIn(stack));
     if (site !== undefined) return site;
   }
   throw new Error(

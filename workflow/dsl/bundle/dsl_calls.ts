@@ -1,24 +1,16 @@
 /** The DSL's own part of a machine's source: it exists only at deployment, and changes nothing that it is given. */
-import { createRequire } from "node:module";
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import { declarationOf, rootOf, specifierOf } from "./names.ts";
-import { localFile, type SourceModule } from "./source_module.ts";
+import { nodesFile, projectFile } from "./project_file.ts";
+import type { SourceModule } from "./source_module.ts";
 
 /** The DSL and Pulumi exist where a program is deployed from, not in the Lambda. */
 export function isDeploymentOnly(specifier: string, importer: string): boolean {
   if (specifier.startsWith("@pulumi/")) return true;
-  const file = localFile(specifier, importer) ?? packageFile(specifier, importer);
+  // The DSL may be a package itself.
+  const file = projectFile(specifier, importer) ?? nodesFile(specifier, importer);
   return file !== undefined && isInside(dslFolder, file);
-}
-
-/** The file that a package's name stands for: the DSL may be a package itself. Undefined where Node finds none. */
-function packageFile(specifier: string, importer: string): string | undefined {
-  try {
-    return createRequire(importer).resolve(specifier);
-  } catch {
-    return undefined;
-  }
 }
 
 const fromDsl = (module: SourceModule, node: ts.Expression): boolean => {

@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type * as esbuild from "esbuild";
 import { dslFolder } from "./call_site.ts";
+import { mappedBeginnings, mappedFile } from "./project_file.ts";
 
 /** A module to bundle that stands in the place of a file: the file's imports, paths and positions are its own. */
 export interface Entry {
   readonly file: string;
   readonly contents: string;
+  /** The modules of the project that it may lead to. */
+  readonly modules: readonly string[];
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -61,6 +64,18 @@ export function entriesPlugin(entries: readonly Entry[]): esbuild.Plugin {
         contents: readFileSync(edgeFile, "utf8"),
         loader: loaderOf(edgeFile),
       }));
+      // Only names that `paths` may have: to be asked for each import of the AWS SDK takes a quarter of the build's time.
+      const beginnings = mappedBeginnings(new Set(entries.flatMap(({ modules }) => modules))).map(escaped);
+      if (beginnings.length > 0) {
+        build.onResolve(
+          { filter: new RegExp(`^(?:${beginnings.join("|")})`) },
+          ({ path: name, importer, namespace }) => {
+            const isName = namespace === "file" && !name.startsWith(".") && !path.isAbsolute(name);
+            const file = isName ? mappedFile(name, importer) : undefined;
+            return file === undefined ? undefined : { path: file };
+          },
+        );
+      }
       // Where a bundle must not lead, the build doesn't go: it would only take long to say so.
       build.onResolve({ filter: pulumi }, ({ path: name }) => ({ path: name, external: true }));
       build.onLoad({ filter: insideDsl }, () => ({ contents: "module.exports = {};", loader: "js" }));

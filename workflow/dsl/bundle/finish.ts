@@ -49,6 +49,12 @@ async function finishedOne(plan: Plan, output: Output): Promise<Finished> {
 /** What esbuild's own messages are called here, and what to do about them. */
 const known: readonly [RegExp, ProblemCode, (text: string) => string][] = [
   [/^Top-level await/, "top-level-await", () => topLevelAwait],
+  [
+    /^Could not resolve "[^./]/,
+    "esbuild",
+    (text) =>
+      `esbuild can't bundle this: ${text}. A package has to be installed; any other name needs \`paths\` in the nearest tsconfig.json, or \`imports\` in package.json.`,
+  ],
   [/./, "esbuild", (text) => `esbuild can't bundle this: ${text}`],
 ];
 

@@ -7,6 +7,7 @@ import type { Entry } from "./entries.ts";
 import { handlerTarget, type Target } from "./found_function.ts";
 import { findCall, handlerOf, schemaNames, schemaOf, type LambdaCall, type SchemaName } from "./lambda_call.ts";
 import { lostChanges } from "./lost_change.ts";
+import { commonJs, missingSource } from "./machine_file.ts";
 import { bundledCode } from "./bundled_code.ts";
 import type { BundleProblem, Finding } from "./problems.ts";
 import type { Program } from "./program.ts";
@@ -56,9 +57,13 @@ function schemasOf(call: LambdaCall, request: BundleRequest): ReadonlyMap<Schema
 /** @param programs the program of each machine's file */
 export function planInline(request: BundleRequest, programs: (file: string) => Program): Planned {
   const { name, site, handler: passed } = request;
+  const missing = missingSource(name, site);
+  if (missing !== undefined) return { problems: [missing] };
   const program = programs(site.file);
   const module = program.machine;
   const refused = (...findings: Finding[]): Planned => ({ problems: findings.map((each) => problem(name, each)) });
+  const unfollowed = commonJs(module);
+  if (unfollowed !== undefined) return refused(unfollowed);
   const call = findCall(module, name, site);
   if (isFinding(call)) return refused(call);
   const handler = handlerOf(call);
@@ -78,7 +83,8 @@ export function planInline(request: BundleRequest, programs: (file: string) => P
     ...lostChanges(program, bundledCode(program, [handler, ...written], captured)),
   ];
   if (findings.length > 0) return refused(...findings);
-  const entry = { file: site.file, contents: assemble(module, { handler, schemas }, captured) };
+  const contents = assemble(module, { handler, schemas }, captured);
+  const entry = { file: site.file, contents, modules: [...program.modules.keys()] };
   return { plan: { step: name, program, entry, exported: false, target, at: handler, passed } };
 }
 
@@ -92,7 +98,7 @@ export function planExported(program: Program, name: string): Plan {
   return {
     step: name,
     program,
-    entry: { file: module.file, contents },
+    entry: { file: module.file, contents, modules: [...program.modules.keys()] },
     exported: true,
     target,
     at: module.source,

@@ -4,6 +4,7 @@ import type ts from "typescript";
 export type ProblemCode =
   | "another-function"
   | "cold-start-read"
+  | "commonjs"
   | "cyclic-import"
   | "deployment-only"
   | "dynamic-import"
@@ -14,6 +15,7 @@ export type ProblemCode =
   | "lost-change"
   | "missing-call"
   | "missing-export"
+  | "missing-source"
   | "not-constant"
   | "repeated-name"
   | "schema-form"

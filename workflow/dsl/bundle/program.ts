@@ -2,12 +2,12 @@
  * A machine's file with the modules of ours that it imports, as one program: a name leads to what it stands for, through
  * imports and re-exports. Packages, Pulumi and the DSL are left out.
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { dslFolder, isInside } from "./call_site.ts";
 import { forEachValue, importOf, valueDeclaration } from "./names.ts";
-import { isDependency, localFile, sourceModule, type SourceModule } from "./source_module.ts";
+import { projectFile } from "./project_file.ts";
+import { isDependency, sourceModule, type SourceModule } from "./source_module.ts";
 
 export interface Program {
   readonly machine: SourceModule;
@@ -27,9 +27,9 @@ const withSlashes = (file: string): string => file.split(path.sep).join("/");
 
 /** The file of ours that a specifier names, if the program follows it. */
 function ownFile(specifier: string, importer: string): string | undefined {
-  const file = localFile(specifier, importer);
+  const file = projectFile(specifier, importer);
   if (file === undefined || isDependency(file) || isInside(dslFolder, file)) return undefined;
-  return extensionOf(file) !== "" && existsSync(file) ? file : undefined;
+  return extensionOf(file) === "" ? undefined : file;
 }
 
 const libraries = path.dirname(ts.getDefaultLibFilePath({}));

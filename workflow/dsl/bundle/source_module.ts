@@ -1,7 +1,6 @@
 /** One TypeScript file as the bundler sees it: its text, its tree, and which declaration a name stands for. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 export interface SourceModule {
@@ -29,13 +28,6 @@ export const isDependency = (file: string): boolean => /[\\/]node_modules[\\/]/.
 
 /** Whether a file is a program's text, rather than JSON and the like. */
 export const isScript = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
-
-/** The file that a relative or absolute specifier names; undefined for packages. Node wants whole names, so there is no search. */
-export function localFile(specifier: string, importer: string): string | undefined {
-  if (specifier.startsWith("file:")) return fileURLToPath(specifier);
-  const isLocal = specifier.startsWith(".") || path.isAbsolute(specifier);
-  return isLocal ? path.resolve(path.dirname(importer), specifier) : undefined;
-}
 
 /** A program of this file alone: names are bound and resolved, nothing is imported and no types are checked. */
 function checkerOf(file: string, source: ts.SourceFile): ts.TypeChecker {

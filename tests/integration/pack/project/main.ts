@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { diff, machineOf, mermaid, validate } from "ecommerce-lakehouse/definition";
 import { BundleError, compile, tasksFile, type LambdaBundle, type OutputOf } from "ecommerce-lakehouse/workflow";
 import { simulate, type Json, type SimulationResult } from "ecommerce-lakehouse/simulator";
+import { chooseTestCase, mockedServices, readMocks } from "ecommerce-lakehouse/simulator/mocks";
 import { serve } from "ecommerce-lakehouse/simulator/server";
 import { capturesDsl } from "./captures_dsl.ts";
 import { orders } from "./orders.ts";
@@ -38,6 +39,15 @@ const results = [await run(0.1), await run(99.95)].map(({ status, states, output
 // The output's type crosses the package's border, too.
 const wanted: OutputOf<typeof orders> = { message: "Ada: EUR", cents: 30 };
 
+const mocks = {
+  StateMachines: { orders: { TestCases: { Small: { Sum: "Five" } } } },
+  MockedResponses: { Five: { "0": { Return: { Payload: { cents: 500, currency: "EUR" } } } } },
+};
+const { output: mocked } = await simulate(definition, {
+  input: { customer: "Ada", lines: [] },
+  integrations: mockedServices(chooseTestCase(readMocks(mocks))),
+});
+
 const server = await serve();
 const { stateMachineArn } = server.createStateMachine({
   name: "orders",
@@ -58,6 +68,7 @@ process.stdout.write(
     stateMachineArn,
     refusal,
     permissions,
+    mocked,
     problems: validate({ ...definition, StartAt: "Nowhere" }).map(({ code }) => code),
     changes: diff(machineOf(definition), machineOf({ ...definition, TimeoutSeconds: 5 })).length,
     picture: mermaid(machineOf(definition)),

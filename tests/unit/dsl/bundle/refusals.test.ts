@@ -359,6 +359,43 @@ describe("A Lambda is refused", () => {
     );
   });
 
+  const commonJs = [
+    ["exports", "exports.default = (flow) => flow.lambda('Step', {}, async () => 1);\n", "1:1"],
+    [
+      "module.exports",
+      "const one = 1;\nmodule.exports = { default: (flow) => flow.lambda('Step', {}, async () => one) };\n",
+      "2:1",
+    ],
+    [
+      "require",
+      `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+const help_1 = require("./help.cjs");
+exports.default = (flow) => flow.lambda("Step", {}, async () => (0, help_1.half)(exports.two));
+`,
+      "3:16",
+    ],
+  ] as const;
+  for (const [word, text, place] of commonJs) {
+    it(`when its machine's file is CommonJS, as ${word} tells`, async () => {
+      const folder = project({
+        "machine.cjs": text,
+        "help.cjs": "exports.half = (n) => n / 2;\n",
+        "machine.ts": `import machine from "./machine.cjs";\nexport default machine.default;\n`,
+      });
+      expect(await refusal(bundleLambdas(await requestsOf(folder)))).to.equal(
+        `machine.cjs:${place} Lambda "Step": this file is CommonJS, whose names can't be followed. Run the program from its TypeScript, or have tsc write ES modules ("type": "module" in package.json, with "module": "nodenext").`,
+      );
+    });
+  }
+
+  it("when a source map names a machine's file that isn't there", async () => {
+    const site = { file: path.join(project({}), "src/machine.ts"), line: 3, column: 8 };
+    expect(await refusal(bundleLambdas([{ name: "Step", site, handler: () => 1 }]))).to.equal(
+      "src/machine.ts:3:8 Lambda \"Step\": the stack trace names this file, which doesn't exist, so the handler's source can't be read. If a source map names it, keep the sources where the map says, or run without source maps.",
+    );
+  });
+
   it("when an import can't be resolved, and says so for the steps that need it alone", async () => {
     const folder = project({
       "machine.ts": machine("async () => 1", [
