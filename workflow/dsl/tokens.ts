@@ -35,10 +35,17 @@ export const ownTokens: readonly string[] = [
 ];
 
 /** The names of all tokens in the texts and the keys of a value. */
-export function tokensIn(value: unknown): Set<string> {
-  if (typeof value === "string") return new Set([...value.matchAll(tokenPattern)].flatMap(([, name]) => name ?? []));
-  if (typeof value !== "object" || value === null) return new Set();
-  return new Set(Object.entries(value).flatMap(([key, each]) => [...tokensIn(key), ...tokensIn(each)]));
+export function tokensIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === "string") {
+    // Few texts have one, and this is asked of all.
+    if (value.includes("${")) for (const [, name = ""] of value.matchAll(tokenPattern)) found.add(name);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, each] of Object.entries(value)) {
+      tokensIn(key, found);
+      tokensIn(each, found);
+    }
+  }
+  return found;
 }
 
 /**

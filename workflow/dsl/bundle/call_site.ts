@@ -44,13 +44,15 @@ export function firstFrameOutside(stack: string, folder: string): CallSite | und
 const firstFrame = (stack: string): CallSite | undefined =>
   stack.split("\n").flatMap((line) => parseFrame(line) ?? [])[0];
 
+let namedFolder: string | undefined;
+
 /** The DSL's folder as stack traces name it, which is another than its own where a source map leads from this very file. */
-const folderIn = (ownStack: string): string =>
-  path.resolve(path.dirname(firstFrame(ownStack)?.file ?? import.meta.filename), "..");
+const folderInStacks = (): string =>
+  (namedFolder ??= path.resolve(path.dirname(firstFrame(stackOf(1))?.file ?? import.meta.filename), ".."));
 
 /** Where the program called the DSL, for an error that the DSL's own code threw; undefined for any other. */
 export function siteOfCallInto({ stack = "" }: Error): CallSite | undefined {
-  const folder = folderIn(stackOf(1));
+  const folder = folderInStacks();
   const first = firstFrame(stack);
   return first !== undefined && isInside(folder, first.file) ? firstFrameOutside(stack, folder) : undefined;
 }
@@ -72,7 +74,7 @@ function stackOf(depth: number): string {
 export function callSite(): CallSite {
   for (const depth of depths) {
     const stack = stackOf(depth);
-    const site = firstFrameOutside(stack, folderIn(stack));
+    const site = firstFrameOutside(stack, folderInStacks());
     if (site !== undefined) return site;
   }
   throw new Error(
