@@ -21,6 +21,7 @@ import {
   workflow,
   type Workflow,
 } from "../../../workflow/dsl/index.ts";
+import { refusal } from "./run.ts";
 import { simulate } from "../../../workflow/simulator/index.ts";
 import { lakehouse } from "../../../workflow/lakehouse.ts";
 import { complaints } from "./validators.ts";
@@ -32,18 +33,6 @@ const machine = (write: (flow: Flow, given: Ref<Given>) => unknown, timeout?: nu
   workflow("sample", { input, resources: {}, ...(timeout === undefined ? {} : { timeout }) }, write);
 
 const nothing = (): null => null;
-
-/** What compiling says, a line a problem, with places as FILE:LINE. */
-async function refusal(refused: Workflow): Promise<string[]> {
-  const error: unknown = await compile(refused).then(
-    () => undefined,
-    (each: unknown) => each,
-  );
-  if (!(error instanceof CompileError)) throw new Error(`expected a CompileError, got ${String(error)}`);
-  return error.problems.map(
-    ({ code, state, message }) => `${code} ${state}: ${message.replaceAll(/[^ (]+\.ts:\d+/g, "FILE:LINE")}`,
-  );
-}
 
 describe("a check of order", () => {
   it("finds a workflow, a way, a branch and a body without steps", async () => {

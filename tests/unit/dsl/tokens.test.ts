@@ -21,7 +21,7 @@ import {
 } from "../../../workflow/dsl/index.ts";
 import { tokensIn } from "../../../workflow/dsl/tokens.ts";
 import { simulate } from "../../../workflow/simulator/index.ts";
-import { run } from "./run.ts";
+import { refusal, run } from "./run.ts";
 
 const input = z.object({ key: z.string() });
 type Given = z.infer<typeof input>;
@@ -31,16 +31,6 @@ const nothing = (): null => null;
 const machine = (
   write: (flow: Flow, given: Ref<Given>, aws: { readonly data: { readonly name: string } }) => unknown,
 ): Workflow => workflow("sample", { input, resources }, write);
-
-/** What is wrong with a workflow, a line a problem. */
-async function refusal(refused: Workflow): Promise<string[]> {
-  const error: unknown = await define(refused).then(
-    () => undefined,
-    (each: unknown) => each,
-  );
-  if (!(error instanceof CompileError)) throw new Error(`expected a CompileError, got ${String(error)}`);
-  return error.problems.map(({ code, state, message }) => `${code} ${state}: ${message}`);
-}
 
 describe("a token", () => {
   it("has the names of resources and steps as they are, with blanks and any letters", async () => {

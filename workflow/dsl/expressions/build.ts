@@ -52,15 +52,15 @@ export const list = (sequence: Expression): Expression => ({
   items: [{ kind: "sequence", of: sequence }],
 });
 
-/** An array constructor joins what is an array to itself, unless that is a constructor too. So it is wrapped once more. */
-function item(expression: Expression): Expression {
+/** Whether an array constructor joins the expression's value to itself if that is an array: a constructor's stays one item. */
+export function isJoined(expression: Expression): boolean {
   switch (expression.kind) {
     case "literal":
     case "operation":
     case "object":
     case "lambda":
     case "array":
-      return expression;
+      return false;
     case "path":
     case "element":
     case "condition":
@@ -69,13 +69,19 @@ function item(expression: Expression): Expression {
     case "call":
     case "sequence":
     case "raw":
-      return once(expression, (value) => ({
-        kind: "condition",
-        if: operation("=", call("type", value), literal("array")),
-        then: { kind: "array", items: [{ kind: "array", items: [value] }] },
-        otherwise: value,
-      }));
+      return true;
   }
+}
+
+/** An item of an array constructor: what would be joined to the array is wrapped once more. */
+function item(expression: Expression): Expression {
+  if (!isJoined(expression)) return expression;
+  return once(expression, (value) => ({
+    kind: "condition",
+    if: operation("=", call("type", value), literal("array")),
+    then: { kind: "array", items: [{ kind: "array", items: [value] }] },
+    otherwise: value,
+  }));
 }
 
 /** What `item` wrapped; undefined for what it left as it was. */

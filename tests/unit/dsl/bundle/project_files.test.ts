@@ -1,8 +1,8 @@
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { expect } from "chai";
-import { BundleError, bundleHandler, bundleLambdas, type LambdaBundle } from "../../../../workflow/dsl/bundle/index.ts";
-import { invoke, project, removeProjects, requestsOf } from "./sandbox.ts";
+import { bundleHandler, bundleLambdas, type LambdaBundle } from "../../../../workflow/dsl/bundle/index.ts";
+import { invoke, project, removeProjects, requestsOf, refusal } from "./sandbox.ts";
 
 const tsconfig = (paths: Record<string, string[]>, rest: object = {}): string =>
   JSON.stringify({ compilerOptions: { paths }, ...rest });
@@ -13,15 +13,6 @@ const handlerOf = async (files: Record<string, string>, file = "src/one.ts"): Pr
 
 const answer = async (files: Record<string, string>, file?: string): Promise<unknown> =>
   invoke(await handlerOf(files, file), 8);
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  expect(error).to.be.instanceOf(BundleError);
-  return error instanceof Error ? error.message : "";
-}
 
 describe("A name in an import", () => {
   after(removeProjects);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect } from "chai";
 import { BundleError, bundleHandler, bundleLambdas, type LambdaBundle } from "../../../../workflow/dsl/bundle/index.ts";
-import { project, removeProjects, requestsOf } from "./sandbox.ts";
+import { project, removeProjects, requestsOf, refusal } from "./sandbox.ts";
 
 const dsl = path.resolve(import.meta.dirname, "../../../../workflow/dsl/bundle/index.ts");
 
@@ -13,15 +13,6 @@ const machine = (handler: string, top: readonly string[] = [], enclosing: readon
 
 const bundles = async (files: Record<string, string>): Promise<LambdaBundle[]> =>
   bundleLambdas(await requestsOf(project(files)));
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  expect(error).to.be.instanceOf(BundleError);
-  return error instanceof Error ? error.message : "";
-}
 
 describe("A Lambda is refused", () => {
   after(removeProjects);

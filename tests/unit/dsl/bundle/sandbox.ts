@@ -4,9 +4,10 @@ import { createRequire, getSourceMapsSupport, setSourceMapsSupport } from "node:
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { expect } from "chai";
 import { z } from "zod";
 import { firstFrameOutside } from "../../../../workflow/dsl/bundle/call_site.ts";
-import type { BundleRequest, LambdaBundle } from "../../../../workflow/dsl/bundle/index.ts";
+import { BundleError, type BundleRequest, type LambdaBundle } from "../../../../workflow/dsl/bundle/index.ts";
 
 const repository = path.resolve(import.meta.dirname, "../../../..");
 const folders: string[] = [];
@@ -100,4 +101,14 @@ export async function stackOf(bundle: LambdaBundle, event: unknown): Promise<str
   } finally {
     setSourceMapsSupport(support.enabled, support);
   }
+}
+
+/** What a bundle that is refused says. */
+export async function refusal(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  expect(error).to.be.instanceOf(BundleError);
+  return error instanceof Error ? error.message : "";
 }

@@ -1,6 +1,6 @@
 /** The shape of a value of the workflow: exact where it is written out, and by what its references refer to. */
 import type { Binding, Expression } from "../../expression.ts";
-import { unwrapped } from "../../expressions/build.ts";
+import { isJoined, unwrapped } from "../../expressions/build.ts";
 import { expressionOf, isReference } from "../../reference.ts";
 import { tokensIn } from "../../tokens.ts";
 import { anyItemOf, bytesInText, resultOf, textOfBytes } from "./functions.ts";
@@ -56,23 +56,7 @@ function runsOf(item: Expression, known: Known): readonly Run[] {
   const single = unwrapped(item);
   if (single !== undefined) return [{ items: 1, item: shapeOfExpression(single, known) }];
   const shape = shapeOfExpression(item, known);
-  switch (item.kind) {
-    case "literal":
-    case "operation":
-    case "object":
-    case "lambda":
-    case "array":
-      return [{ items: 1, item: shape }];
-    case "path":
-    case "element":
-    case "condition":
-    case "required":
-    case "let":
-    case "call":
-    case "sequence":
-    case "raw":
-      return joined(shape);
-  }
+  return isJoined(item) ? joined(shape) : [{ items: 1, item: shape }];
 }
 
 function called(name: string, expressions: readonly Expression[], known: Known): Shape {
@@ -92,7 +76,7 @@ function called(name: string, expressions: readonly Expression[], known: Known):
   });
 }
 
-export function shapeOfExpression(expression: Expression, known: Known): Shape {
+function shapeOfExpression(expression: Expression, known: Known): Shape {
   const of = (each: Expression): Shape => shapeOfExpression(each, known);
   switch (expression.kind) {
     case "literal":

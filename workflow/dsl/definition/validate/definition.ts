@@ -48,7 +48,7 @@ function readOnce(): Read {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: JSONPath where nothing is said. */
-export const languageOf = (value: unknown, otherwise: Language): Language =>
+const languageOf = (value: unknown, otherwise: Language): Language =>
   value === "JSONata" || value === "JSONPath" ? value : otherwise;
 
 export function definitionOf(value: unknown, known: Known): Definition {
